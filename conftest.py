@@ -1,0 +1,3 @@
+"""Fixtures of every test live in `opora.testing`."""
+
+pytest_plugins = ["opora.testing.cast", "opora.testing.replay"]

@@ -1,0 +1,69 @@
+"""Timers: one table says what runs how often, and why."""
+
+import logging
+import threading
+import time
+from collections.abc import Callable
+from dataclasses import dataclass
+from datetime import timedelta
+
+from django.core.management import call_command
+from django.db import close_old_connections
+from django_tasks_db.models import DBTaskResult
+
+from opora.core import clock
+from opora.events.delivering import run_overdue_deliveries
+from opora.events.models import Delivery, Signal
+from opora.events.sealing import seal_events
+from opora.tickets.actions.close import close_solved_tickets
+from opora.tickets.actions.look import forget_stale_presence
+from opora.tickets.actions.schedule_reply import send_due_replies
+
+log = logging.getLogger("opora.worker")
+
+
+@dataclass(frozen=True)
+class Timer:
+    """`run` every `seconds`, because `why`. Each must bear being run twice at once by two workers."""
+
+    seconds: int
+    run: Callable[[], object]
+    why: str
+
+
+def forget_done_work() -> None:
+    """Remove deliveries and tasks that are done, and signals that nobody reads any more."""
+    now = clock.now()
+    Signal.objects.filter(at__lt=now - timedelta(minutes=5)).delete()
+    Delivery.objects.filter(state=Delivery.State.DONE, done_at__lt=now - timedelta(days=7)).delete()
+    DBTaskResult.objects.successful().filter(finished_at__lt=now - timedelta(days=1)).delete()
+
+
+TIMERS = [
+    Timer(2, send_due_replies, "replies whose ten seconds are over and whose task was lost"),
+    Timer(15, run_overdue_deliveries, "reactions that failed and wait for another try, or lost their worker"),
+    Timer(60, seal_events, "the hash chain over the log"),
+    Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
+    Timer(600, close_solved_tickets, "tickets solved four days ago"),
+    Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
+    Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),
+]
+
+
+def run_timers(stopping: threading.Event) -> None:
+    """Run the timers until told to stop; one that fails is logged and tried again at its next turn."""
+    due = {timer: time.monotonic() + min(timer.seconds, 5) for timer in TIMERS}
+    while not stopping.wait(0.5):
+        for timer, moment in due.items():
+            if time.monotonic() >= moment:
+                _run(timer)
+                due[timer] = time.monotonic() + timer.seconds
+
+
+def _run(timer: Timer) -> None:
+    try:
+        timer.run()
+    except Exception:
+        log.exception("The timer for %s failed.", timer.why)
+    finally:
+        close_old_connections()

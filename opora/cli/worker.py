@@ -1,0 +1,31 @@
+"""`worker`: background tasks, timers and mail intake in one process."""
+
+import logging
+import signal
+import threading
+from types import FrameType
+
+import django
+
+log = logging.getLogger("opora.worker")
+
+
+def run(arguments: list[str]) -> None:
+    django.setup()
+    from opora.channels.email.intake import watch_mailboxes  # noqa: PLC0415 - needs django.setup()
+    from opora.cli.periodic import run_timers  # noqa: PLC0415
+    from opora.cli.tasks import run_tasks  # noqa: PLC0415
+
+    stopping = threading.Event()
+    signal.signal(signal.SIGTERM, lambda number, frame: _stop(stopping, frame))
+    signal.signal(signal.SIGINT, lambda number, frame: _stop(stopping, frame))
+    parts = [threading.Thread(target=part, args=(stopping,), name=part.__name__) for part in (run_timers, watch_mailboxes)]
+    for part in parts:
+        part.start()
+    run_tasks(stopping)
+    for part in parts:
+        part.join(timeout=5)
+
+
+def _stop(stopping: threading.Event, frame: FrameType | None) -> None:
+    stopping.set()

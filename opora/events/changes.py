@@ -1,0 +1,49 @@
+"""Changes of configuration: which fields were what, so that the log shows before and after."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass
+from datetime import date, datetime
+from typing import Any, TypeVar
+
+from django.db.models import Model
+from django.utils.translation import gettext as _
+
+from opora.events.fact import Fact
+
+Row = TypeVar("Row", bound=Model)
+Changes = dict[str, list[Any]]
+
+
+@dataclass(frozen=True, kw_only=True)
+class ConfigurationFact(Fact):
+    """The base of facts about configuration: the row's name, whether it is new, and each field's before and after."""
+
+    name: str
+    created: bool = False
+    changes: dict[str, list[Any]]
+
+    def sentence(self) -> str:
+        noun = self.subject_kind.replace("_", " ")
+        if self.created:
+            return _("added the %(noun)s “%(name)s”") % {"noun": noun, "name": self.name}
+        fields = ", ".join(self.changes)
+        return _("changed the %(noun)s “%(name)s”: %(fields)s") % {"noun": noun, "name": self.name, "fields": fields}
+
+
+def apply_changes(row: Row, fields: Mapping[str, Any]) -> Changes:
+    """Set `fields` on `row` (unsaved) and return those that differ, each as [before, after] in JSON values."""
+    changes: Changes = {}
+    for name, value in fields.items():
+        before = getattr(row, name)
+        if before != value:
+            setattr(row, name, value)
+            changes[name] = [_plain(before), _plain(value)]
+    return changes
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, Model):
+        return str(value)
+    if isinstance(value, (datetime, date)):
+        return value.isoformat()
+    return value if isinstance(value, (str, int, float, bool, list, dict, type(None))) else str(value)

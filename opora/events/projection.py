@@ -1,0 +1,60 @@
+"""Projections: tables that are folds of the log, kept inside the transaction and rebuildable by replay."""
+
+from collections.abc import Callable, Iterator
+from typing import TYPE_CHECKING
+
+from opora.events.registry import Reader
+
+if TYPE_CHECKING:
+    from django.db.models import Model
+
+    from opora.events.fact import Fact
+    from opora.events.models import Event
+
+PROJECTIONS: "dict[str, Projection]" = {}
+
+
+class Projection:
+    """A named set of readers that own some tables and write nothing else.
+
+    >>> metrics = Projection("ticket metrics", owns=[TicketMetric])
+    >>> @metrics.on(TicketSolved)
+    ... def count_solve(fact, event): ...
+    """
+
+    def __init__(self, name: str, *, owns: "list[type[Model]]", reset: Callable[[], None] | None = None) -> None:
+        self.name = name
+        self.owns = owns
+        self._reset = reset
+        self._readers: list[tuple[type[Fact], Reader]] = []
+        PROJECTIONS[name] = self
+
+    def on(self, *facts: "type[Fact]") -> Callable[[Reader], Reader]:
+        """Read each fact of these kinds (or of kinds derived from them) inside the writing transaction."""
+
+        def declare(run: Reader) -> Reader:
+            self._readers += [(fact, run) for fact in facts]
+            return run
+
+        return declare
+
+    def readers_of(self, cls: "type[Fact]") -> Iterator[Reader]:
+        return (run for fact, run in self._readers if issubclass(cls, fact))
+
+    def project(self, fact: "Fact", event: "Event") -> None:
+        """Fold one fact into the tables."""
+        for run in self.readers_of(type(fact)):
+            run(fact, event)
+
+    def reset(self) -> None:
+        """Empty the tables, before a replay."""
+        for model in self.owns:
+            model._default_manager.all().delete()
+        if self._reset:
+            self._reset()
+
+
+def project(fact: "Fact", event: "Event") -> None:
+    """Fold one fact into every projection that reads its kind."""
+    for projection in PROJECTIONS.values():
+        projection.project(fact, event)

@@ -1,0 +1,59 @@
+"""Which facts there are, and who reads each."""
+
+from collections.abc import Callable, Iterator
+from dataclasses import dataclass
+from typing import TYPE_CHECKING, Any
+
+if TYPE_CHECKING:
+    from opora.events.fact import Fact
+    from opora.events.models import Event
+
+Reader = Callable[[Any, "Event"], None]
+
+
+@dataclass(frozen=True)
+class Reaction:
+    """A reader of facts that runs after commit, at least once; `name` is stable, for it is stored."""
+
+    name: str
+    fact: "type[Fact]"
+    run: Reader
+    why: str
+
+
+FACTS: "dict[str, type[Fact]]" = {}
+REACTIONS: dict[str, list[Reaction]] = {}
+
+
+def register_fact(cls: "type[Fact]") -> None:
+    if cls.kind in FACTS:
+        raise TypeError(f"The event kind {cls.kind!r} is declared twice: {FACTS[cls.kind].__name__}, {cls.__name__}.")
+    FACTS[cls.kind] = cls
+
+
+def reaction(*facts: "type[Fact]") -> Callable[[Reader], Reader]:
+    """Run the function after commit for each fact of these kinds (or of kinds derived from them).
+
+    It must be idempotent: after a crash it runs again with the same fact.
+    """
+
+    def declare(run: Reader) -> Reader:
+        why = (run.__doc__ or "").strip().partition("\n")[0]
+        if not why:
+            raise TypeError(f"{run.__module__}.{run.__name__} needs a docstring that says why it reacts.")
+        name = f"{run.__module__.removeprefix('opora.').removesuffix('.subscribers')}.{run.__name__}"
+        for fact in facts:
+            made = Reaction(name, fact, run, why)
+            REACTIONS.setdefault(name, []).append(made)
+        return run
+
+    return declare
+
+
+def reactions_of(cls: "type[Fact]") -> Iterator[Reaction]:
+    """Yield the reactions interested in facts of `cls`, each once, in the order they were declared."""
+    for declared in REACTIONS.values():
+        for made in declared:
+            if issubclass(cls, made.fact):
+                yield made
+                break

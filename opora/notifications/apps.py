@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class NotificationsConfig(domain.DomainConfig):
+    name = "opora.notifications"
+    label = "notifications"

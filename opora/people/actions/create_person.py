@@ -1,0 +1,35 @@
+"""Somebody becomes known."""
+
+from opora.core.text import one_line
+from opora.events.actor import ActsAsActor
+from opora.events.recording import record, update
+from opora.people.addresses import domain_of, valid_email
+from opora.people.events import PersonCreated
+from opora.people.models import Identity, Organization, OrganizationDomain, Person
+
+
+def create_person(*, by: ActsAsActor, name: str = "", email: str = "", **fields: object) -> Person:
+    """Add a customer, known by `email` if given, in the organization of the address's domain if there is one.
+
+    `fields` are further fields of `Person`. Raises `Invalid` for a malformed address; an address that is known
+    already gives that person back.
+    """
+    email = valid_email(email) if email else ""
+    with update(by):
+        if email:
+            known = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=email).select_related("person").first()
+            if known:
+                return known.person
+            fields.setdefault("organization", _organization_of(email))
+        person = Person(name=one_line(name) or email.partition("@")[0], email=email, **fields)
+        person.set_unusable_password()
+        person.save()
+        if email:
+            Identity.objects.create(person=person, kind=Identity.Kind.EMAIL, value=email, is_primary=True)
+        record(PersonCreated(name=person.name, email=email), subject_id=person.pk, by=by)
+    return person
+
+
+def _organization_of(email: str) -> Organization | None:
+    found = OrganizationDomain.objects.filter(domain=domain_of(email)).select_related("organization").first()
+    return found.organization if found else None

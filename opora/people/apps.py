@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class PeopleConfig(domain.DomainConfig):
+    name = "opora.people"
+    label = "people"

@@ -1,0 +1,166 @@
+"""Facts about people and how the desk is organised."""
+
+from django.urls import reverse
+from django.utils.translation import gettext as _
+
+from opora.events.changes import ConfigurationFact
+from opora.events.fact import Fact, event
+
+
+class PersonFact(Fact):
+    """The base of facts about one person."""
+
+    @classmethod
+    def link(cls, subject_id: int) -> str:
+        return reverse("people:person", args=[subject_id])
+
+
+@event("person.created")
+class PersonCreated(PersonFact):
+    """Somebody became known: wrote to us, was entered by an agent, or was imported."""
+
+    personal = ("name", "email")
+    name: str
+    email: str = ""
+
+    def sentence(self) -> str:
+        return _("added %(name)s") % {"name": self.name or self.email}
+
+
+@event("person.changed")
+class PersonChanged(PersonFact):
+    """Something about a person was changed by hand: name, language, organization, role, notes."""
+
+    personal = ("changes",)
+    changes: dict
+
+    def sentence(self) -> str:
+        return _("changed the profile: %(fields)s") % {"fields": ", ".join(self.changes)}
+
+
+@event("person.identity_added")
+class IdentityAdded(PersonFact):
+    """A person got another address or number by which we know them."""
+
+    personal = ("value",)
+    identity_kind: str
+    value: str
+
+    def sentence(self) -> str:
+        return _("added %(value)s") % {"value": self.value}
+
+
+@event("person.identity_removed")
+class IdentityRemoved(PersonFact):
+    """An address or number no longer belongs to the person."""
+
+    personal = ("value",)
+    identity_kind: str
+    value: str
+
+    def sentence(self) -> str:
+        return _("removed %(value)s") % {"value": self.value}
+
+
+@event("person.undeliverable")
+class IdentityUndeliverable(PersonFact):
+    """A mail server said that mail to this address cannot be delivered."""
+
+    personal = ("value", "reason")
+    value: str
+    reason: str = ""
+
+    def sentence(self) -> str:
+        return _("mail to %(value)s came back: %(reason)s") % {"value": self.value, "reason": self.reason}
+
+
+@event("person.deliverable")
+class IdentityDeliverable(PersonFact):
+    """An address that once bounced works again: somebody wrote from it, or an agent cleared the mark."""
+
+    personal = ("value",)
+    value: str
+
+    def sentence(self) -> str:
+        return _("mail to %(value)s can be delivered again") % {"value": self.value}
+
+
+@event("person.merged")
+class PersonMerged(PersonFact):
+    """A person turned out to be the same as another; all that was theirs moved there."""
+
+    into_id: int
+    into_name: str
+
+    def sentence(self) -> str:
+        return _("merged into %(name)s") % {"name": self.into_name}
+
+
+@event("person.suspended")
+class PersonSuspended(PersonFact):
+    """A person's mail is no longer taken in: it waits among the suspended mail."""
+
+    def sentence(self) -> str:
+        return _("suspended")
+
+
+@event("person.unsuspended")
+class PersonUnsuspended(PersonFact):
+    """A suspended person may write again."""
+
+    def sentence(self) -> str:
+        return _("lifted the suspension")
+
+
+@event("person.invited")
+class PersonInvited(PersonFact):
+    """A colleague was invited and may choose a password with the link that was sent."""
+
+    email: str
+    role: str
+
+    def sentence(self) -> str:
+        return _("invited %(email)s as %(role)s") % {"email": self.email, "role": self.role}
+
+
+@event("person.joined")
+class PersonJoined(PersonFact):
+    """An invited colleague chose a password and can sign in."""
+
+    def sentence(self) -> str:
+        return _("joined")
+
+
+@event("desk.set_up")
+class DeskSetUp(Fact):
+    """The desk was made ready for work: name, first administrator, first brand and group."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("set up the desk “%(name)s”") % {"name": self.name}
+
+
+@event("desk.saved")
+class DeskSaved(ConfigurationFact):
+    """The desk's own settings were changed."""
+
+
+@event("brand.saved")
+class BrandSaved(ConfigurationFact):
+    """A brand was added or changed."""
+
+
+@event("group.saved")
+class GroupSaved(ConfigurationFact):
+    """A group was added or changed, its members included."""
+
+
+@event("role.saved")
+class RoleSaved(ConfigurationFact):
+    """A role was added or changed."""
+
+
+@event("organization.saved")
+class OrganizationSaved(ConfigurationFact):
+    """An organization was added or changed, its domains included."""

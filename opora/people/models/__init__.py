@@ -1,0 +1,21 @@
+from opora.people.models.brand import Brand
+from opora.people.models.desk import Desk
+from opora.people.models.group import Group, Membership
+from opora.people.models.identity import Identity
+from opora.people.models.invitation import Invitation
+from opora.people.models.organization import Organization, OrganizationDomain
+from opora.people.models.person import Person
+from opora.people.models.role import Role
+
+__all__ = [
+    "Brand",
+    "Desk",
+    "Group",
+    "Identity",
+    "Invitation",
+    "Membership",
+    "Organization",
+    "OrganizationDomain",
+    "Person",
+    "Role",
+]

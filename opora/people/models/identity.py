@@ -1,0 +1,29 @@
+from django.db import models
+from django.utils.translation import gettext_lazy as _
+
+from opora.core import clock
+from opora.people.models.person import Person
+
+
+class Identity(models.Model):
+    """One way a person is known: a mail address, a phone number. `value` is normalised, so it is found as written."""
+
+    class Kind(models.TextChoices):
+        EMAIL = "email", _("E-mail")
+        PHONE = "phone", _("Phone")
+
+    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="identities")
+    kind = models.CharField(max_length=12, choices=Kind, default=Kind.EMAIL)
+    value = models.CharField(max_length=254)
+    is_primary = models.BooleanField(default=False)
+    verified_at = models.DateTimeField(null=True, blank=True)
+    undeliverable_at = models.DateTimeField(null=True, blank=True)
+    undeliverable_reason = models.CharField(max_length=255, blank=True, default="")
+    created_at = models.DateTimeField(default=clock.now)
+
+    class Meta:
+        constraints = [models.UniqueConstraint(fields=["kind", "value"], name="identity_once")]
+        ordering = ["-is_primary", "id"]
+
+    def __str__(self) -> str:
+        return self.value

@@ -1,0 +1,28 @@
+"""What a role may allow: each permission has a name that is stored and a sentence that is shown."""
+
+from django.utils.translation import gettext_lazy as _
+
+PERMISSIONS = {
+    "tickets.reply": _("Reply to customers"),
+    "tickets.note": _("Write internal notes"),
+    "tickets.edit": _("Change properties of tickets"),
+    "tickets.assign": _("Assign tickets"),
+    "tickets.merge": _("Merge, split and link tickets"),
+    "tickets.delete": _("Delete and restore tickets"),
+    "tickets.spam": _("Mark spam and release suspended mail"),
+    "views.share": _("Make views for everybody"),
+    "macros.share": _("Make macros for everybody"),
+    "people.edit": _("Add and change customers and organizations"),
+    "people.merge": _("Merge customers"),
+    "settings.people": _("Invite colleagues, change roles and groups"),
+    "settings.tickets": _("Change fields, forms, statuses and tags"),
+    "settings.channels": _("Change brands and mailboxes"),
+    "settings.desk": _("Change the desk and read its log"),
+}
+
+EVERYTHING = frozenset(PERMISSIONS)
+AGENT = frozenset(
+    {"tickets.reply", "tickets.note", "tickets.edit", "tickets.assign", "tickets.merge", "tickets.spam", "people.edit"}
+)
+TEAM_LEAD = AGENT | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
+LIGHT_AGENT = frozenset({"tickets.note"})

@@ -1,0 +1,90 @@
+"""The permanent cast: an owner, a lead, two agents, an outsider, two customers; and tickets to play with."""
+
+from collections.abc import Callable
+from pathlib import Path
+from types import SimpleNamespace
+from typing import Any
+
+import pytest
+from django.test import Client
+
+from opora.events.actor import SYSTEM
+from opora.people.actions.create_person import create_person
+from opora.people.actions.save_group import save_group
+from opora.people.actions.save_organization import save_organization
+from opora.people.models import Group, Person, Role
+from opora.tickets.actions.comment import NewComment
+from opora.tickets.actions.create import NewTicket, create_ticket
+from opora.tickets.actions.open_desk import open_desk
+from opora.tickets.models import Ticket
+
+PASSWORD = "correct-horse-battery"
+
+
+@pytest.fixture(autouse=True)
+def _scratch_folder(tmp_path: Path, settings: Any) -> None:
+    """Keep files of tests apart, hash passwords quickly, and run tasks only when a test says so."""
+    settings.DATA_DIR = tmp_path
+    settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture
+def cast(db: None) -> SimpleNamespace:
+    """A set-up desk and its people. The outsider is a light agent who sees only what is assigned to them."""
+    owner = open_desk(
+        name="Opora", admin_email="owner@desk.test", password=PASSWORD, admin_name="Olena Owner", brand="Acme"
+    )
+    support = Group.objects.get()
+    roles = {role.kind: role for role in Role.objects.all()}
+    outside = Role.objects.create(
+        name="Outsider", permissions=["tickets.note"], ticket_access=Role.Access.ASSIGNED
+    )
+    lead = _colleague("Lesia Lead", roles[Role.Kind.TEAM_LEAD])
+    agent = _colleague("Andrii Agent", roles[Role.Kind.AGENT])
+    second = _colleague("Borys Second", roles[Role.Kind.AGENT])
+    outsider = _colleague("Odarka Outsider", outside)
+    save_group(support, by=SYSTEM, members=[owner, lead, agent, second])
+    bank = save_organization(by=SYSTEM, name="First Bank", domains=["bank.test"])
+    customer = create_person(by=SYSTEM, name="Kateryna Customer", email="kateryna@example.com")
+    banker = create_person(by=SYSTEM, name="Bohdan Banker", email="bohdan@bank.test")
+    return SimpleNamespace(
+        owner=owner, lead=lead, agent=agent, second=second, outsider=outsider,
+        customer=customer, banker=banker, group=support, bank=bank,
+    )  # fmt: skip
+
+
+def _colleague(name: str, role: Role) -> Person:
+    person = create_person(by=SYSTEM, name=name, email=f"{name.split()[0].lower()}@desk.test")
+    person.role = role
+    person.set_password(PASSWORD)
+    person.save()
+    return person
+
+
+@pytest.fixture
+def make_ticket(cast: SimpleNamespace) -> Callable[..., Ticket]:
+    """Return a function that makes a ticket of the customer with one comment."""
+
+    def make(subject: str = "Where is my order?", *, html: str = "<p>I wait since Monday.</p>", **fields: Any) -> Ticket:
+        requester = fields.pop("requester", cast.customer)
+        comment = NewComment(html=html, author=requester, channel="email")
+        return create_ticket(NewTicket(subject=subject, requester=requester, **fields), by=requester, comment=comment)
+
+    return make
+
+
+@pytest.fixture
+def ticket(make_ticket: Callable[..., Ticket]) -> Ticket:
+    return make_ticket()
+
+
+@pytest.fixture
+def as_(client: Client) -> Callable[[Person], Client]:
+    """Return a client that is signed in as somebody."""
+
+    def sign_in(person: Person) -> Client:
+        signed_in = Client()
+        signed_in.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        return signed_in
+
+    return sign_in

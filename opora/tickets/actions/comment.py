@@ -1,0 +1,108 @@
+"""Somebody says something on a ticket."""
+
+from collections.abc import Iterable
+from dataclasses import dataclass, field
+from datetime import datetime
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opora.core import clock
+from opora.core.html import html_to_text, sanitise
+from opora.core.refusals import Invalid
+from opora.core.text import one_line, without_nulls
+from opora.events.actor import ActsAsActor
+from opora.events.recording import record, update
+from opora.people.models import Person
+from opora.people.policy import require
+from opora.tickets.actions.lock import lock_ticket, refuse_closed, touch
+from opora.tickets.actions.status import move_status
+from opora.tickets.events import TicketCommented
+from opora.tickets.models import Attachment, Category, Comment, Ticket
+from opora.tickets.policy import may_note, may_reply
+from opora.tickets.queries import status_of
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewComment:
+    """What a new comment is made of. `html` may come from a stranger: it is sanitised here."""
+
+    html: str
+    author: Person
+    text: str | None = None
+    quoted_html: str = ""
+    is_public: bool = True
+    channel: str = "web"
+    is_auto_reply: bool = False
+    attachments: Iterable[Attachment] = ()
+    details: dict[str, Any] = field(default_factory=dict)
+    created_at: datetime | None = None
+
+
+def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor) -> Comment:
+    """Add a comment to the ticket. What a customer says reopens a pending, held or solved ticket.
+
+    Raises `Conflict` on a closed ticket and `Invalid` when there is neither text nor file.
+    """
+    with update(by):
+        lock_ticket(ticket)
+        refuse_closed(ticket)
+        require(may_reply(by, ticket) if new.is_public else may_note(by, ticket))
+        attachments = list(new.attachments)
+        comment = _write(ticket, new)
+        if not comment.text.strip() and not attachments and "<img" not in comment.html:
+            raise Invalid(_("The comment is empty. Write something or attach a file."), field="html")
+        comment.save()
+        _attach(comment, attachments)
+        fact = _fact(comment, len(attachments))
+        record(fact, subject_id=ticket.pk, by=by, occurred_at=new.created_at)
+        _wake(ticket, comment, by=by)
+        touch(ticket)
+    return comment
+
+
+def _write(ticket: Ticket, new: NewComment) -> Comment:
+    html = sanitise(without_nulls(new.html))
+    return Comment(
+        ticket=ticket,
+        author=new.author,
+        author_kind=Comment.AuthorKind.AGENT if new.author.role_id else Comment.AuthorKind.CUSTOMER,
+        is_public=new.is_public,
+        html=html,
+        quoted_html=sanitise(without_nulls(new.quoted_html)) if new.quoted_html else "",
+        text=without_nulls(new.text) if new.text is not None else html_to_text(html),
+        channel=new.channel,
+        is_auto_reply=new.is_auto_reply,
+        details=new.details,
+        created_at=new.created_at or clock.now(),
+    )
+
+
+def _attach(comment: Comment, attachments: list[Attachment]) -> None:
+    waiting = [attachment.pk for attachment in attachments]
+    if waiting:
+        Attachment.objects.filter(pk__in=waiting, comment=None).update(comment=comment, token="")
+
+
+def _fact(comment: Comment, attachments: int) -> TicketCommented:
+    return TicketCommented(
+        comment_id=comment.pk,
+        author_id=comment.author_id,
+        author_kind=comment.author_kind,
+        author_name=str(comment.author)[:255],
+        is_public=comment.is_public,
+        channel=comment.channel,
+        is_auto_reply=comment.is_auto_reply,
+        words=one_line(comment.text[:2000], limit=200),
+        attachments=attachments,
+    )
+
+
+def _wake(ticket: Ticket, comment: Comment, *, by: ActsAsActor) -> None:
+    """A customer's word makes it our turn; so does a first public reply of ours on a new ticket."""
+    if comment.author_kind == Comment.AuthorKind.CUSTOMER:
+        waiting = ticket.category in (Category.PENDING, Category.HOLD, Category.SOLVED)
+        if waiting and comment.is_public and not comment.is_auto_reply:
+            move_status(ticket, status_of(Category.OPEN), by=by)
+    elif ticket.category == Category.NEW and comment.is_public:
+        move_status(ticket, status_of(Category.OPEN), by=by)

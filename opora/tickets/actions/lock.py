@@ -1,0 +1,33 @@
+"""Taking a ticket for writing, so that two actions at once come one after the other."""
+
+from django.utils.translation import gettext as _
+
+from opora.core import clock
+from opora.core.refusals import Conflict, NotFound
+from opora.tickets.models import Ticket
+
+
+def lock_ticket(ticket: Ticket) -> Ticket:
+    """Refresh `ticket` in place with its present state, held until the transaction ends; returns it.
+
+    On SQLite the transaction holds the only write lock already; on PostgreSQL the row is locked.
+    """
+    fresh = Ticket.objects.select_for_update(of=("self",)).select_related("status").filter(pk=ticket.pk).first()
+    if fresh is None:
+        raise NotFound(_("Ticket #%(id)s does not exist any more.") % {"id": ticket.pk})
+    for field in Ticket._meta.concrete_fields:
+        setattr(ticket, field.attname, getattr(fresh, field.attname))
+    ticket.status = fresh.status
+    return ticket
+
+
+def refuse_closed(ticket: Ticket) -> None:
+    """Raise `Conflict` on a closed ticket: nothing about it changes any more."""
+    if ticket.is_closed:
+        raise Conflict(_("This ticket is closed. Create a follow-up instead."))
+
+
+def touch(ticket: Ticket, *fields: str) -> None:
+    """Save the named fields and the time of the change."""
+    ticket.updated_at = clock.now()
+    ticket.save(update_fields=[*fields, "updated_at"])

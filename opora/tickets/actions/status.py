@@ -1,0 +1,80 @@
+"""A ticket moves from one status to another."""
+
+from typing import Any
+
+from django.utils.translation import gettext as _
+
+from opora.core import clock
+from opora.core.refusals import Conflict, Invalid
+from opora.events.actor import ActsAsActor
+from opora.events.recording import record, update
+from opora.people.models import Person
+from opora.people.policy import require
+from opora.tickets.actions.lock import lock_ticket, touch
+from opora.tickets.events import StatusMoved, TicketClosed, TicketReopened, TicketSolved, TicketStatusChanged
+from opora.tickets.models import Category, Status, Ticket
+from opora.tickets.policy import may_edit
+from opora.tickets.queries import field_values, form_fields
+
+
+def change_status(ticket: Ticket, status: Status, *, by: ActsAsActor) -> Ticket:
+    """Move the ticket to `status`. Solving asks for the required fields; nothing leaves closed, or returns to new."""
+    with update(by):
+        lock_ticket(ticket)
+        require(may_edit(by, ticket))
+        if ticket.status_id == status.pk:
+            return ticket
+        if ticket.is_closed:
+            raise Conflict(_("This ticket is closed. Create a follow-up instead."))
+        if status.category == Category.NEW:
+            raise Invalid(_("A ticket cannot become new again. Choose open."), field="status")
+        if status.category >= Category.SOLVED and not ticket.is_solved:
+            _require_fields(ticket, by=by)
+        move_status(ticket, status, by=by)
+    return ticket
+
+
+def move_status(ticket: Ticket, status: Status, *, by: ActsAsActor) -> None:
+    """Write the new status and its fact; the ticket is locked and the move is allowed."""
+    before = ticket.status
+    was_solved = ticket.is_solved
+    ticket.status, ticket.category = status, status.category
+    fields = ["status", "category"]
+    if ticket.is_solved != was_solved:
+        ticket.solved_at = clock.now() if ticket.is_solved else None
+        fields.append("solved_at")
+    if status.category == Category.SOLVED and ticket.assignee_id is None and isinstance(by, Person) and by.role_id:
+        ticket.assignee = by
+        fields.append("assignee")
+    touch(ticket, *fields)
+    record(_fact(ticket, before, was_solved=was_solved), subject_id=ticket.pk, by=by)
+
+
+def _fact(ticket: Ticket, before: Status, *, was_solved: bool) -> StatusMoved:
+    names: dict[str, Any] = {
+        "before": before.word,
+        "after": ticket.status.word,
+        "before_name": before.name,
+        "after_name": ticket.status.name,
+    }
+    if ticket.category == Category.CLOSED:
+        return TicketClosed(**names)
+    if ticket.is_solved and not was_solved:
+        return TicketSolved(**names, assignee_id=ticket.assignee_id)
+    if was_solved and not ticket.is_solved:
+        return TicketReopened(**names)
+    return TicketStatusChanged(**names)
+
+
+def _require_fields(ticket: Ticket, *, by: ActsAsActor) -> None:
+    """Colleagues must fill what the form requires before they solve; rules and imports need not."""
+    if not isinstance(by, Person):
+        return
+    required = [field for field in form_fields(ticket.form) if field.is_required_to_solve]
+    if not required:
+        return
+    values = field_values(ticket)
+    missing = [field.title for field in required if not any(values.get(field.pk, []))]
+    if missing:
+        sentence = _("Fill in before solving: %(fields)s.") % {"fields": ", ".join(missing)}
+        raise Invalid(sentence, field="status")

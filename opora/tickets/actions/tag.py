@@ -1,0 +1,71 @@
+"""Tags are put on a ticket and taken off."""
+
+import re
+from collections.abc import Iterable
+
+from django.utils.translation import gettext_noop as _noop
+
+from opora.core.text import one_line
+from opora.events.actor import ActsAsActor
+from opora.events.recording import record, update
+from opora.people.policy import require
+from opora.tickets.actions.lock import lock_ticket, refuse_closed, touch
+from opora.tickets.events import TicketChanged
+from opora.tickets.models import Ticket, TicketTag
+from opora.tickets.policy import may_edit
+from opora.tickets.queries import tags_named
+
+
+def set_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor, is_new: bool = False) -> Ticket:
+    """Make these exactly the ticket's tags."""
+    with update(by):
+        if not is_new:
+            lock_ticket(ticket)
+            refuse_closed(ticket)
+            require(may_edit(by, ticket))
+        before = sorted(ticket.tags.values_list("name", flat=True))
+        after = sorted({tag for tag in map(clean_tag, names) if tag})
+        if before != after:
+            _write(ticket, before, after)
+            touch(ticket)
+            fact = TicketChanged(
+                field="tags",
+                title=_noop("tags"),
+                before=before,
+                after=after,
+                before_label=" ".join(before),
+                after_label=" ".join(after),
+            )
+            record(fact, subject_id=ticket.pk, by=by)
+    return ticket
+
+
+def add_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
+    """Put these tags on the ticket beside those it has."""
+    with update(by):
+        lock_ticket(ticket)
+        return set_tags(ticket, [*ticket.tags.values_list("name", flat=True), *names], by=by)
+
+
+def remove_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
+    """Take these tags off the ticket."""
+    unwanted = set(map(clean_tag, names))
+    with update(by):
+        lock_ticket(ticket)
+        kept = [name for name in ticket.tags.values_list("name", flat=True) if name not in unwanted]
+        return set_tags(ticket, kept, by=by)
+
+
+def clean_tag(name: str) -> str:
+    """Return a tag as it is stored: lower case, words joined by underscores, at most 80 characters."""
+    return re.sub(r"[\s,;]+", "_", one_line(name, limit=200).lower()).strip("_")[:80]
+
+
+def _write(ticket: Ticket, before: list[str], after: list[str]) -> None:
+    gone = [name for name in before if name not in after]
+    added = [name for name in after if name not in before]
+    if gone:
+        ticket.tag_marks.filter(tag__name__in=gone).delete()
+    if added:
+        TicketTag.objects.bulk_create(TicketTag(ticket=ticket, tag=tag) for tag in tags_named(added))
+    ticket._prefetched_objects_cache = {}  # type: ignore[attr-defined]

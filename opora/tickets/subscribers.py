@@ -1,0 +1,64 @@
+"""What tickets themselves read from the log: the metrics of each ticket."""
+
+from django.db.models import F
+
+from opora.events.models import Event
+from opora.events.projection import Projection
+from opora.tickets.events import TicketAssigned, TicketCommented, TicketCreated, TicketReopened, TicketSolved
+from opora.tickets.models import TicketMetric
+
+metrics = Projection("ticket metrics", owns=[TicketMetric])
+
+
+@metrics.on(TicketCreated)
+def begin(fact: TicketCreated, event: Event) -> None:
+    TicketMetric.objects.create(
+        ticket_id=event.subject_id,
+        group_stations=1 if fact.group_id else 0,
+        assignee_stations=1 if fact.assignee_id else 0,
+        first_assigned_at=event.occurred_at if fact.assignee_id else None,
+        last_comment_at=event.occurred_at,
+    )
+
+
+@metrics.on(TicketCommented)
+def count_comment(fact: TicketCommented, event: Event) -> None:
+    metric = TicketMetric.objects.get(pk=event.subject_id)
+    metric.comments += 1
+    metric.last_comment_id = fact.comment_id
+    metric.last_comment_at = event.occurred_at
+    metric.last_author = fact.author_name
+    metric.last_words = fact.words
+    metric.last_is_public = fact.is_public
+    if fact.author_kind == "agent":
+        metric.last_agent_at = event.occurred_at
+        if fact.is_public and not fact.is_auto_reply:
+            metric.replies += 1
+            metric.first_reply_at = metric.first_reply_at or event.occurred_at
+    elif fact.is_public:
+        metric.last_customer_at = event.occurred_at
+    metric.save()
+
+
+@metrics.on(TicketAssigned)
+def count_station(fact: TicketAssigned, event: Event) -> None:
+    metric = TicketMetric.objects.get(pk=event.subject_id)
+    if fact.group_id and fact.group_id != fact.before_group_id:
+        metric.group_stations += 1
+    if fact.assignee_id and fact.assignee_id != fact.before_assignee_id:
+        metric.assignee_stations += 1
+        metric.first_assigned_at = metric.first_assigned_at or event.occurred_at
+    metric.save()
+
+
+@metrics.on(TicketSolved)
+def note_solve(fact: TicketSolved, event: Event) -> None:
+    metric = TicketMetric.objects.get(pk=event.subject_id)
+    metric.first_solved_at = metric.first_solved_at or event.occurred_at
+    metric.last_solved_at = event.occurred_at
+    metric.save()
+
+
+@metrics.on(TicketReopened)
+def count_reopen(fact: TicketReopened, event: Event) -> None:
+    TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)

@@ -1,0 +1,17 @@
+"""Every address of the desk, assembled from the domains."""
+
+from django.urls import include, path
+
+urlpatterns = [
+    path("", include("opora.web.urls")),
+    path("", include("opora.tickets.urls")),
+    path("", include("opora.people.urls")),
+    path("", include("opora.channels.email.urls")),
+    path("", include("opora.channels.web.urls")),
+    path("account/", include("allauth.urls")),
+]
+
+handler400 = "opora.web.views.errors.bad_request"
+handler403 = "opora.web.views.errors.forbidden"
+handler404 = "opora.web.views.errors.not_found"
+handler500 = "opora.web.views.errors.failed"
