@@ -18,9 +18,18 @@ async def application(scope, receive, send):  # type: ignore[no-untyped-def]
     if scope["type"] == "http" and scope["path"] == "/live/":
         await live_stream(scope, receive, send)
     elif scope["type"] == "http":
-        await _threaded(scope, receive, send)
+        await _threaded(scope, _coroutine(receive), send)
     elif scope["type"] == "lifespan":
         await _accept_lifespan(receive, send)
+
+
+def _coroutine(receive):  # type: ignore[no-untyped-def]
+    """The server's `receive` returns an awaitable; the bridge to threads insists on a coroutine."""
+
+    async def received():  # type: ignore[no-untyped-def]
+        return await receive()
+
+    return received
 
 
 async def _accept_lifespan(receive, send):  # type: ignore[no-untyped-def]

@@ -24,54 +24,66 @@ class Page(Generic[Row]):
     next_cursor: str
 
 
-def keyset_page(rows: QuerySet[Row], *, order: str, size: int, cursor: str = "") -> Page[Row]:
-    """Return `size` rows of `rows` sorted by `order` (a field, "-" for descending), then by id the same way.
+def keyset_page(rows: QuerySet[Row], *, order: Sequence[str], size: int, cursor: str = "") -> Page[Row]:
+    """Return `size` rows sorted by the fields of `order` ("-" for descending), then by id as the last of them.
 
     Rows whose field is empty come last. Raises `Invalid` for a cursor that is not one of this list.
     """
-    field, descending = order.lstrip("-"), order.startswith("-")
+    keys = _with_id(order)
     if cursor:
-        rows = rows.filter(_after(field, descending=descending, cursor=cursor))
-    found = list(rows.order_by(*_ordering(field, descending=descending))[: size + 1])
+        rows = rows.filter(_beyond(keys, decode_cursor(keys, cursor), rows.model))
+    found = list(rows.order_by(*(_expression(key, rows.model) for key in keys))[: size + 1])
     more = len(found) > size
     found = found[:size]
-    return Page(found, encode_cursor(field, found[-1]) if more else "")
+    return Page(found, encode_cursor(keys, found[-1]) if more else "")
 
 
-def _ordering(field: str, *, descending: bool) -> list[Any]:
-    if field in {"id", "pk"}:
-        return ["-id" if descending else "id"]
-    expression = F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
-    return [expression, "-id" if descending else "id"]
+def _with_id(order: Sequence[str]) -> list[str]:
+    keys = [key for key in order if key.lstrip("-") not in {"id", "pk"}]
+    last = order[-1] if order else "id"
+    return [*keys, "-id" if last.startswith("-") else "id"]
 
 
-def _after(field: str, *, descending: bool, cursor: str) -> Q:
-    value, last_id = decode_cursor(field, cursor)
-    further = "lt" if descending else "gt"
-    later_id = Q(**{f"id__{further}": last_id})
-    if field in {"id", "pk"}:
-        return later_id
-    if value is None:
-        return Q(**{f"{field}__isnull": True}) & later_id
-    beyond = Q(**{f"{field}__{further}": value}) | Q(**{f"{field}__isnull": True})
-    return beyond | (Q(**{field: value}) & later_id)
+def _expression(key: str, model: type[Model]) -> Any:
+    """A sort expression; "empty last" is said only of fields that can be empty, for it keeps an index from helping."""
+    field, descending = key.lstrip("-"), key.startswith("-")
+    if not model._meta.get_field(field.removesuffix("_id")).null:
+        return key
+    return F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
 
 
-def encode_cursor(field: str, row: Model) -> str:
-    """Return an opaque text that names `row`'s place in a list sorted by `field`."""
-    value = getattr(row, field)
-    kind = "time" if isinstance(value, datetime) else "plain"
-    content = [field, kind, value.isoformat() if kind == "time" else value, row.pk]
-    return base64.urlsafe_b64encode(json.dumps(content).encode()).decode().rstrip("=")
+def _beyond(keys: list[str], values: list[Any], model: type[Model]) -> Q:
+    """Rows after the one with these values: further in the first field, or equal there and further in the next."""
+    beyond, equal = Q(), Q()
+    for key, value in zip(keys, values, strict=True):
+        field = key.lstrip("-")
+        can_be_empty = model._meta.get_field(field.removesuffix("_id")).null
+        further = "lt" if key.startswith("-") else "gt"
+        if value is None:
+            equal &= Q(**{f"{field}__isnull": True})
+            continue
+        step = Q(**{f"{field}__{further}": value})
+        if can_be_empty:
+            step |= Q(**{f"{field}__isnull": True})
+        beyond |= equal & step
+        equal &= Q(**{field: value})
+    return beyond
 
 
-def decode_cursor(field: str, cursor: str) -> tuple[Any, int]:
-    """Return the value and id that `cursor` names; raises `Invalid` if it is not a cursor of this list."""
+def encode_cursor(keys: list[str], row: Model) -> str:
+    """Return an opaque text that names `row`'s place in a list sorted by `keys`."""
+    values = [getattr(row, key.lstrip("-")) for key in keys]
+    plain = [{"time": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    return base64.urlsafe_b64encode(json.dumps([keys, plain]).encode()).decode().rstrip("=")
+
+
+def decode_cursor(keys: list[str], cursor: str) -> list[Any]:
+    """Return the values that `cursor` names; raises `Invalid` if it is not a cursor of a list sorted by `keys`."""
     try:
         padded = cursor + "=" * (-len(cursor) % 4)
-        named, kind, value, last_id = json.loads(base64.urlsafe_b64decode(padded.encode()))
-        if named != field or not isinstance(last_id, int) or isinstance(value, (list, dict)):
+        named, plain = json.loads(base64.urlsafe_b64decode(padded.encode()))
+        if named != keys or len(plain) != len(keys) or not isinstance(plain[-1], int):
             raise ValueError(named)
-        return (datetime.fromisoformat(value) if kind == "time" else value), last_id
-    except (ValueError, TypeError, binascii.Error) as problem:
+        return [datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value for value in plain]
+    except (ValueError, TypeError, KeyError, binascii.Error) as problem:
         raise Invalid(_("This list has changed. Open it again from its first page.")) from problem

@@ -8,5 +8,5 @@ class EventsConfig(AppConfig):
     label = "events"
 
     def ready(self) -> None:
-        for module in ("log_events", "delivering", "live"):
+        for module in ("log_events", "delivering"):
             import_module(f"opora.events.{module}")

@@ -1,11 +1,23 @@
-"""What tickets themselves read from the log: the metrics of each ticket."""
+"""What tickets themselves read from the log: the metrics of each ticket, and the words it is found by."""
 
 from django.db.models import F
 
 from opora.events.models import Event
 from opora.events.projection import Projection
-from opora.tickets.events import TicketAssigned, TicketCommented, TicketCreated, TicketReopened, TicketSolved
-from opora.tickets.models import TicketMetric
+from opora.search import index
+from opora.tickets.events import (
+    TicketAssigned,
+    TicketChanged,
+    TicketCommented,
+    TicketCreated,
+    TicketReopened,
+    TicketSolved,
+)
+from opora.tickets.models import Comment, Ticket, TicketMetric
+
+KIND = "ticket"
+INDEXED = 20_000
+"""Characters of a comment that can be found; what is longer is a log, not a letter."""
 
 metrics = Projection("ticket metrics", owns=[TicketMetric])
 
@@ -62,3 +74,32 @@ def note_solve(fact: TicketSolved, event: Event) -> None:
 @metrics.on(TicketReopened)
 def count_reopen(fact: TicketReopened, event: Event) -> None:
     TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)
+
+
+words = Projection("ticket search", owns=[], reset=index.clear)
+
+
+@words.on(TicketCreated)
+def index_ticket(fact: TicketCreated, event: Event) -> None:
+    ticket = Ticket.objects.select_related("requester").filter(pk=event.subject_id).first()
+    if ticket:
+        requester = ticket.requester
+        codes = f"{ticket.pk} {ticket.external_id}"
+        index.put(KIND, ticket.pk, title=fact.subject, body="", people=f"{requester.name} {requester.email}", codes=codes)
+
+
+@words.on(TicketCommented)
+def index_comment(fact: TicketCommented, event: Event) -> None:
+    comment = Comment.objects.filter(pk=fact.comment_id).first()
+    if comment:
+        index.append(KIND, event.subject_id, comment.text[:INDEXED])
+
+
+@words.on(TicketChanged)
+def index_change(fact: TicketChanged, event: Event) -> None:
+    if fact.field == "subject":
+        index.change(KIND, event.subject_id, title=str(fact.after or ""))
+    elif fact.field == "external_id":
+        index.change(KIND, event.subject_id, codes=f"{event.subject_id} {fact.after or ''}")
+    elif fact.field.startswith("field_"):
+        index.append(KIND, event.subject_id, fact.after_label)

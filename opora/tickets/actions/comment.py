@@ -25,10 +25,14 @@ from opora.tickets.queries import status_of
 
 @dataclass(frozen=True, kw_only=True)
 class NewComment:
-    """What a new comment is made of. `html` may come from a stranger: it is sanitised here."""
+    """What a new comment is made of. `html` may come from a stranger: it is sanitised here.
+
+    `author_kind` overrides what the author's role says, for a mail that only claims to be a colleague's.
+    """
 
     html: str
     author: Person
+    author_kind: Comment.AuthorKind | None = None
     text: str | None = None
     quoted_html: str = ""
     is_public: bool = True
@@ -66,7 +70,7 @@ def _write(ticket: Ticket, new: NewComment) -> Comment:
     return Comment(
         ticket=ticket,
         author=new.author,
-        author_kind=Comment.AuthorKind.AGENT if new.author.role_id else Comment.AuthorKind.CUSTOMER,
+        author_kind=new.author_kind or _kind_of(new.author),
         is_public=new.is_public,
         html=html,
         quoted_html=sanitise(without_nulls(new.quoted_html)) if new.quoted_html else "",
@@ -76,6 +80,10 @@ def _write(ticket: Ticket, new: NewComment) -> Comment:
         details=new.details,
         created_at=new.created_at or clock.now(),
     )
+
+
+def _kind_of(author: Person) -> Comment.AuthorKind:
+    return Comment.AuthorKind.AGENT if author.role_id else Comment.AuthorKind.CUSTOMER
 
 
 def _attach(comment: Comment, attachments: list[Attachment]) -> None:

@@ -17,18 +17,19 @@ def save_draft(
     """Keep what was typed; an empty draft is removed. A draft is not a fact: nothing is recorded."""
     require(may_note(by, ticket))
     if not html.strip() and not attachment_ids:
-        discard_draft(ticket, by=by, kind=kind)
+        discard_draft(ticket, by=by)
         return None
     own = Attachment.objects.filter(pk__in=attachment_ids, uploader=by, comment=None).values_list("pk", flat=True)
     content = {
+        "kind": kind,
         "html": sanitise(without_nulls(html)),
         "cc": list(cc),
         "attachment_ids": sorted(own),
         "updated_at": clock.now(),
     }
-    return Draft.objects.update_or_create(ticket=ticket, person=by, kind=kind, defaults=content)[0]
+    return Draft.objects.update_or_create(ticket=ticket, person=by, defaults=content)[0]
 
 
-def discard_draft(ticket: Ticket, *, by: Person, kind: str) -> None:
+def discard_draft(ticket: Ticket, *, by: Person) -> None:
     """Forget what was typed."""
-    Draft.objects.filter(ticket=ticket, person=by, kind=kind).delete()
+    Draft.objects.filter(ticket=ticket, person=by).delete()

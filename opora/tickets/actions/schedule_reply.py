@@ -1,5 +1,6 @@
 """A reply is sent: at once, in ten seconds unless taken back, or at a chosen time."""
 
+import re
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
@@ -73,11 +74,11 @@ def schedule_reply(ticket: Ticket, new: NewReply, *, by: Person) -> ScheduledRep
             html=html,
             is_public=new.is_public,
             cc=list(new.cc) if new.cc is not None else None,
-            attachment_ids=list(new.attachment_ids),
+            attachment_ids=sorted({*new.attachment_ids, *pictures_in(html)}),
             status_id=new.status.pk if new.status else None,
             due_at=new.send_at or clock.now() + timedelta(seconds=UNDO_SECONDS),
         )
-        discard_draft(ticket, by=by, kind="reply" if new.is_public else "note")
+        discard_draft(ticket, by=by)
         if new.send_at:
             record(ReplyScheduled(scheduled_id=scheduled.pk, due_at=new.send_at), subject_id=ticket.pk, by=by)
         send_scheduled_reply.using(run_after=scheduled.due_at).enqueue(scheduled_id=scheduled.pk)
@@ -133,12 +134,17 @@ def _send(scheduled: ScheduledReply) -> None:
     ticket, author = scheduled.ticket, scheduled.author
     if scheduled.cc is not None and scheduled.is_public:
         set_cc_addresses(ticket, scheduled.cc, by=author)
-    files = Attachment.objects.filter(pk__in=scheduled.attachment_ids, comment=None)
+    files = Attachment.objects.filter(pk__in=scheduled.attachment_ids, uploader=author, comment=None)
     comment = NewComment(html=scheduled.html, author=author, is_public=scheduled.is_public, attachments=files)
     add_comment(ticket, comment, by=author)
     status = Status.objects.filter(pk=scheduled.status_id).first() if scheduled.status_id else None
     if status and status.pk != ticket.status_id:
         change_status(ticket, status, by=author)
+
+
+def pictures_in(html: str) -> list[int]:
+    """Return the ids of uploaded pictures that stand in the text."""
+    return [int(number) for number in re.findall(r'src="[^"]*/attachments/(\d+)/', html)]
 
 
 def _waiting() -> QuerySet[ScheduledReply]:

@@ -6,7 +6,7 @@ from opora.tickets.models.ticket import Ticket
 
 
 class Draft(models.Model):
-    """What a colleague has typed and not sent: one reply and one note for each ticket."""
+    """What a colleague has typed and not sent on a ticket: a reply or a note, as the composer stands."""
 
     class Kind(models.TextChoices):
         REPLY = "reply"
@@ -21,7 +21,7 @@ class Draft(models.Model):
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "person", "kind"], name="draft_once")]
+        constraints = [models.UniqueConstraint(fields=["ticket", "person"], name="draft_once")]
 
     def __str__(self) -> str:
         return f"{self.kind} of {self.person_id} on {self.ticket_id}"

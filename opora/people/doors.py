@@ -1,0 +1,41 @@
+"""Who may come in: decorators of views."""
+
+from collections.abc import Callable
+from functools import wraps
+from typing import Any
+
+from django.contrib.auth.views import redirect_to_login
+from django.http import HttpRequest, HttpResponse
+
+from opora.core.refusals import NotAllowed
+
+View = Callable[..., HttpResponse]
+
+
+def colleagues_only(view: View) -> View:
+    """Let in colleagues; others are asked to sign in, and customers are refused."""
+
+    @wraps(view)
+    def guarded(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+        if not request.user.is_authenticated:
+            return redirect_to_login(request.get_full_path())
+        if not request.user.is_colleague:
+            raise NotAllowed
+        return view(request, *arguments, **options)
+
+    return guarded
+
+
+def permission_required(permission: str) -> Callable[[View], View]:
+    """Let in colleagues whose role has the named permission."""
+
+    def guard(view: View) -> View:
+        @wraps(view)
+        def guarded(request: HttpRequest, *arguments: Any, **options: Any) -> HttpResponse:
+            if permission not in request.user.allowed:  # type: ignore[union-attr]
+                raise NotAllowed
+            return view(request, *arguments, **options)
+
+        return colleagues_only(guarded)
+
+    return guard

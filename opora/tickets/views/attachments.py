@@ -1,0 +1,65 @@
+"""Files in and out."""
+
+from urllib.parse import quote
+
+from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.shortcuts import get_object_or_404
+from django.urls import reverse
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_GET, require_POST
+
+from opora.core.refusals import Invalid, NotFound
+from opora.people.doors import colleagues_only
+from opora.people.models import Person
+from opora.tickets.actions.upload import upload_attachment
+from opora.tickets.models import Attachment
+from opora.tickets.policy import may_see_comment
+
+
+@require_POST
+@colleagues_only
+def uploads(request: HttpRequest) -> HttpResponse:
+    """Keep a file until its comment is sent."""
+    file = request.FILES.get("file")
+    if file is None:
+        raise Invalid(_("No file came. Choose one again."), field="file")
+    attachment = upload_attachment(
+        file.chunks(),
+        name=file.name or "",
+        content_type=file.content_type or "",
+        uploader=request.user,
+        is_inline=request.POST.get("inline") == "true",
+    )
+    url = reverse("tickets:attachment", args=[attachment.pk, attachment.name])
+    return JsonResponse({"id": attachment.pk, "url": url, "name": attachment.name, "size": attachment.size}, status=201)
+
+
+@require_GET
+@colleagues_only
+def attachment(request: HttpRequest, attachment_id: int, name: str) -> HttpResponse:
+    """One file: pictures are shown, everything else is only downloaded."""
+    found = get_object_or_404(Attachment.objects.select_related("comment__ticket"), pk=attachment_id)
+    if not _may_open(request.user, found):
+        raise NotFound(_("There is no such file."))
+    return serve(found)
+
+
+def serve(attachment: Attachment) -> FileResponse:
+    """Return the file so that a browser can do nothing with it but show a picture or save it."""
+    if not attachment.path.exists():
+        raise NotFound(_("The file is no longer in the data folder."))
+    response = FileResponse(attachment.path.open("rb"))
+    response["Content-Type"] = attachment.content_type if attachment.is_picture else "application/octet-stream"
+    disposition = "inline" if attachment.is_picture else "attachment"
+    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(attachment.name)}"
+    response["Content-Length"] = str(attachment.size)
+    response["X-Content-Type-Options"] = "nosniff"
+    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
+    response["Cache-Control"] = "private, max-age=86400, immutable"
+    return response
+
+
+def _may_open(person: Person, attachment: Attachment) -> bool:
+    if attachment.comment is None:
+        return attachment.uploader_id == person.pk
+    return may_see_comment(person, attachment.comment)

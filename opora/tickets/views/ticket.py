@@ -1,0 +1,151 @@
+"""The page of one ticket, and its parts."""
+
+from typing import Any
+
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.views.decorators.http import require_GET
+
+from opora.people.doors import colleagues_only
+from opora.people.models import Brand, Person
+from opora.people.queries import groups
+from opora.tickets.conversation import conversation_items, refused_replies, waiting_replies
+from opora.tickets.lists import neighbours
+from opora.tickets.models import Draft, Priority, Ticket, TicketForm, TicketType, View
+from opora.tickets.policy import may_assign, may_delete, may_edit, may_mark_spam, may_merge, may_note, may_reply
+from opora.tickets.queries import (
+    active_statuses,
+    field_values,
+    form_fields,
+    last_event_id,
+    links_of,
+    other_tickets_of,
+    ticket_for,
+    views_for,
+)
+from opora.tickets.views.workspace import list_context
+
+OTHER_TICKETS = 6
+
+
+@require_GET
+@colleagues_only
+def ticket_page(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """The ticket beside the list it was opened from."""
+    ticket = ticket_for(request.user, ticket_id)
+    if ticket.merged_into_id and "stay" not in request.GET:
+        return redirect("tickets:ticket", ticket.merged_into_id)
+    view = _view(request)
+    context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
+    context |= composer_context(ticket, request.user) | {"views": views_for(request.user), "view": view}
+    if view:
+        sort = request.GET.get("sort", "")
+        before, after = neighbours(view, request.user, ticket, sort=sort)
+        context |= list_context(view, request.user, {"sort": sort, "open": str(ticket.pk)})
+        context |= {"current": view.pk, "before_id": before, "after_id": after}
+    return render(request, "tickets/ticket.html", context)
+
+
+@require_GET
+@colleagues_only
+def conversation(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """Head and conversation, refreshed."""
+    ticket = ticket_for(request.user, ticket_id)
+    return render(request, "tickets/_refreshed.html", ticket_context(ticket, request.user))
+
+
+@require_GET
+@colleagues_only
+def context_pane(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """The column about the customer and the ticket, refreshed."""
+    ticket = ticket_for(request.user, ticket_id)
+    context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
+    return render(request, "tickets/_context_pane.html", context)
+
+
+@require_GET
+@colleagues_only
+def composer(request: HttpRequest, ticket_id: int) -> HttpResponse:
+    """The composer with the draft as it is kept."""
+    ticket = ticket_for(request.user, ticket_id)
+    context = {"ticket": ticket, "may": permissions(request.user, ticket)} | composer_context(ticket, request.user)
+    return render(request, "tickets/_composer.html", context)
+
+
+def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
+    """Return what head and conversation show."""
+    return {
+        "ticket": ticket,
+        "items": conversation_items(ticket, person),
+        "waiting": waiting_replies(ticket),
+        "refused": refused_replies(ticket, person),
+        "seen": last_event_id(ticket),
+        "statuses": active_statuses(),
+        "priorities": Priority,
+        "may": permissions(person, ticket),
+    }
+
+
+def composer_context(ticket: Ticket, person: Person) -> dict[str, Any]:
+    """Return what the composer shows: the draft, who is in copy, the statuses one can send with."""
+    draft = Draft.objects.filter(ticket=ticket, person=person).first()
+    copied = ticket.collaborations.filter(kind="cc").select_related("person")
+    addresses = draft.cc if draft else [row.person.email for row in copied if row.person.email]
+    return {
+        "draft": draft,
+        "mode": draft.kind if draft else ("reply" if may_reply(person, ticket) else "note"),
+        "copied": [{"value": address, "label": address} for address in addresses],
+        "send_statuses": [status for status in active_statuses() if 0 < status.category < 5],
+        "undeliverable": ticket.requester.identities.filter(is_primary=True, undeliverable_at__isnull=False).first(),
+    }
+
+
+def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
+    """Return what the column at the right shows."""
+    values = field_values(ticket)
+    collaborations = list(ticket.collaborations.select_related("person").order_by("person__name"))
+    tags = list(ticket.tags.all())
+    other = list(other_tickets_of(ticket.requester, by=person, beside=ticket)[: OTHER_TICKETS + 1])
+    return {
+        "fields": [(field, values.get(field.pk, [])) for field in form_fields(ticket.form)],
+        "forms": TicketForm.objects.filter(is_active=True),
+        "types": TicketType,
+        "tags": tags,
+        "tag_chips": [{"value": tag.name, "label": tag.name} for tag in tags],
+        "groups": groups(),
+        "brands": Brand.objects.filter(is_active=True),
+        "followers": [row.person for row in collaborations if row.kind == "follower"],
+        "copied_people": [row.person for row in collaborations if row.kind == "cc"],
+        "links": list(links_of(ticket)),
+        "incidents": list(ticket.incidents.select_related("status").order_by("-id")[:20]) if ticket.type == 3 else [],
+        "other_tickets": other[:OTHER_TICKETS],
+        "has_more_tickets": len(other) > OTHER_TICKETS,
+        "identities": list(ticket.requester.identities.all()),
+    }
+
+
+def permissions(person: Person, ticket: Ticket) -> dict[str, bool]:
+    """Return what this person may do here, so that pages offer nothing that would be refused."""
+    open_for_change = not ticket.is_closed
+    return {
+        "reply": open_for_change and may_reply(person, ticket),
+        "note": open_for_change and may_note(person, ticket),
+        "edit": open_for_change and may_edit(person, ticket),
+        "assign": open_for_change and may_assign(person, ticket),
+        "merge": may_merge(person, ticket),
+        "delete": may_delete(person, ticket),
+        "spam": may_mark_spam(person, ticket),
+    }
+
+
+def render_changes(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+    """Return head, conversation and context of a ticket that was just changed, each to be put in its place."""
+    ticket = ticket_for(request.user, ticket.pk)
+    context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
+    return render(request, "tickets/_changes.html", context)
+
+
+def _view(request: HttpRequest) -> View | None:
+    views = views_for(request.user)
+    wanted = request.GET.get("view", "")
+    return views.filter(pk=int(wanted)).first() if wanted.isdigit() else views.first()
