@@ -1,6 +1,7 @@
 """The permanent cast: an owner, a lead, two agents, an outsider, two customers; and tickets to play with."""
 
 from collections.abc import Callable
+from datetime import timedelta
 from pathlib import Path
 from types import SimpleNamespace
 from typing import Any
@@ -8,6 +9,7 @@ from typing import Any
 import pytest
 from django.test import Client
 
+from opora.core import clock
 from opora.events.actor import SYSTEM
 from opora.people.actions.create_person import create_person
 from opora.people.actions.save_group import save_group
@@ -88,3 +90,13 @@ def as_(client: Client) -> Callable[[Person], Client]:
         return signed_in
 
     return sign_in
+
+
+@pytest.fixture
+def later(time_machine: Any) -> Callable[[float], None]:
+    """Return a function that moves the clock on by so many seconds."""
+
+    def move(seconds: float) -> None:
+        time_machine.move_to(clock.now() + timedelta(seconds=seconds))
+
+    return move

@@ -31,6 +31,19 @@ ORDERED = ("is", "is_not", "less_than", "greater_than")
 LISTED = ("includes", "not_includes")
 TIMED = ("less_than", "greater_than", "within_previous_n_hours", "older_than_n_hours", "present", "not_present")
 
+OPERATORS = {
+    "is": gettext_lazy("is"),
+    "is_not": gettext_lazy("is not"),
+    "less_than": gettext_lazy("is less or earlier than"),
+    "greater_than": gettext_lazy("is more or later than"),
+    "includes": gettext_lazy("includes"),
+    "not_includes": gettext_lazy("does not include"),
+    "present": gettext_lazy("is filled"),
+    "not_present": gettext_lazy("is empty"),
+    "within_previous_n_hours": gettext_lazy("within the last … hours"),
+    "older_than_n_hours": gettext_lazy("more than … hours ago"),
+}
+
 
 def compile_conditions(tree: Any, *, by: ActsAsActor) -> Q:
     """Return the conditions on tickets as a `Q`; “current user” and “current groups” are those of `by`."""

@@ -123,7 +123,7 @@ def block_remote_images(html: str) -> tuple[str, int]:
 
 
 def _line(event: Event) -> EventLine:
-    icon = ICONS.get(event.kind, "dot")
+    icon = ICONS.get(event.kind, "circle")
     return EventLine(icon, event.actor_name, fact_of(event).sentence(), event.occurred_at, event.via)
 
 

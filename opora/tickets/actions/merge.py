@@ -26,8 +26,8 @@ def merge_tickets(sources: Sequence[Ticket], *, into: Ticket, by: ActsAsActor) -
         for ticket in sorted([into, *sources], key=lambda ticket: ticket.pk):
             lock_ticket(ticket)
             require(may_merge(by, ticket))
-        refuse_closed(into)
         _check(sources, into)
+        refuse_closed(into)
         for source in sources:
             _merge_one(source, into, by=by)
         record(TicketMergeReceived(source_ids=[source.pk for source in sources]), subject_id=into.pk, by=by)

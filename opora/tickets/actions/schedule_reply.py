@@ -101,7 +101,8 @@ def cancel_reply(scheduled: ScheduledReply, *, by: Person) -> None:
             cc=scheduled.cc or (),
             attachment_ids=scheduled.attachment_ids,
         )
-        record(ReplyCancelled(scheduled_id=scheduled.pk), subject_id=scheduled.ticket_id, by=by)
+        if scheduled.due_at - scheduled.created_at > timedelta(seconds=2 * UNDO_SECONDS):
+            record(ReplyCancelled(scheduled_id=scheduled.pk), subject_id=scheduled.ticket_id, by=by)
 
 
 @task()

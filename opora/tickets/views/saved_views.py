@@ -11,7 +11,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 from opora.core.refusals import Invalid
 from opora.people.doors import colleagues_only
 from opora.tickets.actions.save_view import delete_view, save_view
-from opora.tickets.conditions import compile_conditions, condition_fields
+from opora.tickets.conditions import OPERATORS, compile_conditions, condition_fields
 from opora.tickets.lists import COLUMNS, GROUPINGS, MOST_COUNTED, SORTS, STANDARD_COLUMNS, tally
 from opora.tickets.models import View
 from opora.tickets.queries import tickets_for, views_for
@@ -55,7 +55,7 @@ def _edit(request: HttpRequest, view: View | None) -> HttpResponse:
     try:
         saved = save_view(view, by=request.user, **_fields(request, view))
     except Invalid as refusal:
-        context = _form_context(request, view) | {"problem": refusal.sentence, "given": request.POST}
+        context = _form_context(request, view) | {"problem": refusal.sentence}
         return render(request, "tickets/view_form.html", context, status=422)
     return redirect("tickets:view", saved.pk)
 
@@ -103,8 +103,13 @@ def _form_context(request: HttpRequest, view: View | None) -> dict[str, Any]:
     unsolved = {"field": "status", "operator": "less_than", "value": "solved"}
     return {
         "view": view,
+        "title": request.POST.get("title") or (view.title if view else ""),
+        "sort": (view.sort if view else "-updated_at").lstrip("-"),
+        "descending": view.sort.startswith("-") if view else True,
+        "group_by": view.group_by if view else "",
         "views": views_for(request.user),
         "condition_fields": fields,
+        "operator_words": {name: str(word) for name, word in OPERATORS.items()},
         "conditions": view.conditions if view else {"all": [unsolved], "any": []},
         "columns": [(name, label, name in (view.columns if view and view.columns else STANDARD_COLUMNS)) for name, label in COLUMNS.items()],
         "parts": [
