@@ -10,14 +10,15 @@ from opora.tickets.models import Ticket
 def lock_ticket(ticket: Ticket) -> Ticket:
     """Refresh `ticket` in place with its present state, held until the transaction ends; returns it.
 
-    On SQLite the transaction holds the only write lock already; on PostgreSQL the row is locked.
+    On SQLite the transaction holds the only write lock already; on PostgreSQL the row is locked. The row is read
+    without its status: PostgreSQL rechecks a join after waiting for the lock, against the status of before.
     """
-    fresh = Ticket.objects.select_for_update(of=("self",)).select_related("status").filter(pk=ticket.pk).first()
+    fresh = Ticket.objects.select_for_update().filter(pk=ticket.pk).first()
     if fresh is None:
         raise NotFound(_("Ticket #%(id)s does not exist any more.") % {"id": ticket.pk})
     for field in Ticket._meta.concrete_fields:
+        # Setting an id that differs makes Django forget the row it had loaded for it.
         setattr(ticket, field.attname, getattr(fresh, field.attname))
-    ticket.status = fresh.status
     return ticket
 
 
