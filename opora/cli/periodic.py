@@ -11,6 +11,8 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.channels.email.actions.process_mail import process_waiting_mail
+from opora.channels.email.actions.send_mail import send_due_mail
 from opora.core import clock
 from opora.events.delivering import run_overdue_deliveries
 from opora.events.models import Delivery, Signal
@@ -41,6 +43,8 @@ def forget_done_work() -> None:
 
 TIMERS = [
     Timer(2, send_due_replies, "replies whose ten seconds are over and whose task was lost"),
+    Timer(5, send_due_mail, "mails that were put off, or whose task or process was lost"),
+    Timer(10, process_waiting_mail, "mails that were stored and whose process was lost before it read them"),
     Timer(15, run_overdue_deliveries, "reactions that failed and wait for another try, or lost their worker"),
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),

@@ -34,7 +34,8 @@ MFA_SUPPORTED_TYPES = ["totp", "webauthn", "recovery_codes"]
 MFA_PASSKEY_LOGIN_ENABLED = True
 MFA_TOTP_ISSUER = "Opora"
 MFA_WEBAUTHN_ALLOW_INSECURE_ORIGIN = not environment.PUBLIC_URL.startswith("https://")
-USERSESSIONS_TRACK_ACTIVITY = True
+# Tracking each request would make every page view a write; a session shows when and where it began.
+USERSESSIONS_TRACK_ACTIVITY = False
 
 SECURE = environment.PUBLIC_URL.startswith("https://")
 SESSION_COOKIE_SECURE = SECURE

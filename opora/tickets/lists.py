@@ -132,9 +132,9 @@ def tally(tickets: QuerySet[Ticket]) -> int:
     return tickets.order_by()[:MOST_COUNTED].aggregate(count=Count("pk"))["count"]
 
 
-def neighbours(view: View, person: Person, ticket: Ticket, *, sort: str = "") -> tuple[int | None, int | None]:
-    """Return the ids before and after the ticket among the first page of the view, None at the ends."""
-    ids = [row.pk for row in page_of_view(view, person, sort=sort).rows]
+def neighbours(rows: Sequence[ListRow], ticket: Ticket) -> tuple[int | None, int | None]:
+    """Return the ids before and after the ticket among the rows of a list, None at the ends."""
+    ids = [row.ticket.pk for row in rows]
     if ticket.pk not in ids:
         return None, ids[0] if ids else None
     place = ids.index(ticket.pk)

@@ -39,9 +39,8 @@ def ticket_page(request: HttpRequest, ticket_id: int) -> HttpResponse:
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     context |= composer_context(ticket, request.user) | {"views": views_for(request.user), "view": view}
     if view:
-        sort = request.GET.get("sort", "")
-        before, after = neighbours(view, request.user, ticket, sort=sort)
-        context |= list_context(view, request.user, {"sort": sort, "open": str(ticket.pk)})
+        context |= list_context(view, request.user, {"sort": request.GET.get("sort", ""), "open": str(ticket.pk)})
+        before, after = neighbours(context["rows"], ticket)
         context |= {"current": view.pk, "before_id": before, "after_id": after}
     return render(request, "tickets/ticket.html", context)
 

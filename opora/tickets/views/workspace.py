@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 
 from opora.people.doors import colleagues_only
 from opora.people.models import Person
-from opora.tickets.lists import COLUMNS, STANDARD_COLUMNS, page_of_view, rows_for, tally, tickets_of_view
+from opora.tickets.lists import COLUMNS, SORTS, STANDARD_COLUMNS, page_of_view, rows_for, tally, tickets_of_view
 from opora.tickets.models import View
 from opora.tickets.queries import active_statuses, views_for
 
@@ -62,7 +62,8 @@ def table_context(view: View, person: Person, query: Any) -> dict[str, Any]:
         "views": views_for(person),
         "current": view.pk,
         "sort": sort,
-        "columns": [(name, COLUMNS[name]) for name in names],
+        "columns": [(name, COLUMNS[name], f"tickets/cells/{name}.html") for name in names],
+        "sorts": SORTS,
         "rows": rows_for(page.rows, person, group_by=view.group_by),
         "next_cursor": page.next_cursor,
         "statuses": active_statuses(),

@@ -1,0 +1,187 @@
+"""Measuring the budgets on a built desk, over HTTP where a person would, one request at a time."""
+
+import http.client
+import os
+import statistics
+import subprocess
+import sys
+import threading
+import time
+from collections.abc import Callable, Iterator
+from contextlib import contextmanager
+from typing import Any
+from urllib.parse import quote, urlencode
+
+from django.conf import settings
+from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
+from django.contrib.sessions.backends.db import SessionStore
+
+from bench.words import Writer
+from opora.people.models import Person, Role
+from opora.tickets.actions.comment import NewComment, add_comment
+from opora.tickets.actions.create import NewTicket, create_ticket
+from opora.tickets.models import Category, Ticket, View
+
+PORT = 8199
+ROUNDS = 60
+SEARCHES = [
+    "refund", "замовлення", "заказ поврежденный", "API 500", "ORD-48213", "Rechnung", "кошти картку",
+    "status<solved refund", "assignee:none замовленням", '"wrong address"', "settlement batch", "zwrot pieniędzy",
+]  # fmt: skip
+
+
+def measure() -> dict[str, Any]:
+    """Return every measured figure: milliseconds (p50, p95) by work, rates, memory."""
+    person = Person.objects.filter(role__kind=Role.Kind.ADMINISTRATOR).get()
+    with serving() as port:
+        visitor = Visitor(port, person)
+        figures = {
+            "view of 50 tickets": _views(visitor),
+            "ticket of 50 comments": _tickets(visitor),
+            "search, 30 results": _searches(visitor),
+            "palette": _palette(visitor),
+            "reply (HTTP, on its way)": _replies(visitor, person),
+            "list views a second over 8 connections": _throughput(port, person),
+        }
+    figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
+    figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
+    return figures
+
+
+class Visitor:
+    """A signed-in browser without a browser: one keep-alive connection."""
+
+    def __init__(self, port: int, person: Person) -> None:
+        self.connection = http.client.HTTPConnection("127.0.0.1", port, timeout=120)
+        session = SessionStore()
+        session[SESSION_KEY] = str(person.pk)
+        session[BACKEND_SESSION_KEY] = settings.AUTHENTICATION_BACKENDS[0]
+        session[HASH_SESSION_KEY] = person.get_session_auth_hash()
+        session.create()
+        token = "a" * 32
+        self.headers = {
+            "Cookie": f"{settings.SESSION_COOKIE_NAME}={session.session_key}; csrftoken={token}",
+            "X-CSRFToken": token,
+            "Accept-Language": "en",
+        }
+
+    def get(self, path: str) -> None:
+        self._ask("GET", path, None)
+
+    def post(self, path: str, form: dict[str, Any]) -> None:
+        self._ask("POST", path, urlencode(form, doseq=True))
+
+    def _ask(self, method: str, path: str, body: str | None) -> None:
+        headers = self.headers | ({"Content-Type": "application/x-www-form-urlencoded"} if body else {})
+        self.connection.request(method, path, body=body, headers=headers)
+        answer = self.connection.getresponse()
+        answer.read()
+        if answer.status != 200:
+            raise RuntimeError(f"{method} {path} answered {answer.status}.")
+
+
+def timed(work: Callable[[], None], rounds: int) -> dict[str, float]:
+    """Return p50 and p95 of `rounds` runs in milliseconds, after three to warm up."""
+    for _ in range(3):
+        work()
+    times = []
+    for _ in range(rounds):
+        began = time.perf_counter()
+        work()
+        times.append((time.perf_counter() - began) * 1000)
+    return {"p50": round(statistics.median(times), 1), "p95": round(statistics.quantiles(times, n=20)[-1], 1)}
+
+
+def _cycle(works: list[Callable[[], None]]) -> Callable[[], None]:
+    place = iter(range(10**9))
+    return lambda: works[next(place) % len(works)]()
+
+
+def _views(visitor: Visitor) -> dict[str, float]:
+    """Every standard view in every order that lists offer."""
+    paths = [
+        f"/views/{view.pk}/?sort={sort}"
+        for view in View.objects.all()
+        for sort in ("-updated_at", "created_at", "-priority", "-id")
+    ]
+    return timed(_cycle([lambda path=path: visitor.get(path) for path in paths]), max(ROUNDS, len(paths) * 2))
+
+
+def _tickets(visitor: Visitor) -> dict[str, float]:
+    ids = list(Ticket.objects.filter(metric__comments=50).values_list("pk", flat=True)[:30])
+    return timed(_cycle([lambda pk=pk: visitor.get(f"/tickets/{pk}") for pk in ids]), ROUNDS)
+
+
+def _searches(visitor: Visitor) -> dict[str, float]:
+    works = [lambda words=words: visitor.get(f"/search?q={quote(words)}") for words in SEARCHES]
+    return timed(_cycle(works), ROUNDS)
+
+
+def _palette(visitor: Visitor) -> dict[str, float]:
+    return timed(_cycle([lambda words=words: visitor.get(f"/palette?q={quote(words)}") for words in SEARCHES[:6]]), ROUNDS)
+
+
+def _open_tickets(count: int) -> list[Ticket]:
+    return list(Ticket.objects.live().filter(category=Category.OPEN).order_by("-id")[:count])
+
+
+def _replies(visitor: Visitor, person: Person) -> dict[str, float]:
+    tickets = iter(_open_tickets(ROUNDS + 10))
+    form = {"body": "<p>We are looking into it.</p>", "public": "true"}
+    return timed(lambda: visitor.post(f"/tickets/{next(tickets).pk}/comments", form), ROUNDS)
+
+
+def _reply_action(person: Person) -> Callable[[], None]:
+    tickets = iter(_open_tickets(ROUNDS + 10))
+    text = Writer(7).letter("uk")
+    return lambda: add_comment(next(tickets), NewComment(html=f"<p>{text}</p>", author=person), by=person) and None
+
+
+def _create_action() -> Callable[[], None]:
+    writer = Writer(8)
+    customer = Person.objects.filter(role=None).order_by("id")[0]
+
+    def create() -> None:
+        comment = NewComment(html=f"<p>{writer.letter('uk')}</p>", author=customer)
+        create_ticket(NewTicket(subject=writer.subject("uk"), requester=customer), by=customer, comment=comment)
+
+    return create
+
+
+def _throughput(port: int, person: Person) -> dict[str, float]:
+    """List views a second when eight people look at once, for five seconds."""
+    view = View.objects.order_by("id")[3]
+    until = time.perf_counter() + 5
+    counts: list[int] = []
+
+    def look() -> None:
+        visitor, count = Visitor(port, person), 0
+        while time.perf_counter() < until:
+            visitor.get(f"/views/{view.pk}/")
+            count += 1
+        counts.append(count)
+
+    threads = [threading.Thread(target=look) for _ in range(8)]
+    for thread in threads:
+        thread.start()
+    for thread in threads:
+        thread.join()
+    return {"a second": round(sum(counts) / 5, 1)}
+
+
+@contextmanager
+def serving() -> Iterator[int]:
+    """Run the web server on the same database and yield its port."""
+    command = [sys.executable, "-m", "opora.cli", "web", "--port", str(PORT)]
+    server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    try:
+        for _ in range(100):
+            try:
+                http.client.HTTPConnection("127.0.0.1", PORT, timeout=5).request("GET", "/account/login/")
+                break
+            except OSError:
+                time.sleep(0.1)
+        yield PORT
+    finally:
+        server.terminate()
+        server.wait(10)

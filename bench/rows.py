@@ -1,0 +1,66 @@
+"""Writing many rows quickly: COPY on PostgreSQL, executemany on SQLite."""
+
+from collections.abc import Iterable, Sequence
+from typing import Any
+
+from django.db import connection, models, transaction
+
+BATCH = 20_000
+
+
+class Table:
+    """Gathers rows of one model and writes them in batches. Rows are tuples in the order of `columns`."""
+
+    def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
+        fields = [model._meta.get_field(name) for name in columns]
+        self.name = model._meta.db_table
+        self.columns = [field.column for field in fields]
+        self.fields = fields
+        self.rows: list[Sequence[Any]] = []
+        self.written = 0
+
+    def add(self, *values: Any) -> None:
+        self.rows.append(values)
+        if len(self.rows) >= BATCH:
+            self.flush()
+
+    def flush(self) -> None:
+        if not self.rows:
+            return
+        with transaction.atomic(), connection.cursor() as cursor:
+            if connection.vendor == "postgresql":
+                self._copy(cursor, self.rows)
+            else:
+                self._insert(cursor, self.rows)
+        self.written += len(self.rows)
+        self.rows = []
+
+    def _copy(self, cursor: Any, rows: Iterable[Sequence[Any]]) -> None:
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        with cursor.cursor.copy(f'COPY "{self.name}" ({columns}) FROM STDIN') as copy:
+            for row in rows:
+                copy.write_row(row)
+
+    def _insert(self, cursor: Any, rows: Iterable[Sequence[Any]]) -> None:
+        columns = ", ".join(f'"{column}"' for column in self.columns)
+        marks = ", ".join(["%s"] * len(self.columns))
+        prepared = [[self._plain(value) for value in row] for row in rows]
+        cursor.executemany(f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})', prepared)
+
+    def _plain(self, value: Any) -> Any:
+        return value.isoformat(" ") if hasattr(value, "isoformat") else value
+
+
+def set_sequences(*model_classes: type[models.Model]) -> None:
+    """Let new ids follow the highest written one."""
+    if connection.vendor == "postgresql":
+        with connection.cursor() as cursor:
+            for model in model_classes:
+                table = model._meta.db_table
+                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+
+
+def analyse() -> None:
+    """Give the planner its statistics."""
+    with connection.cursor() as cursor:
+        cursor.execute("ANALYZE")

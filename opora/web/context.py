@@ -1,0 +1,12 @@
+"""What every page knows."""
+
+from typing import Any
+
+from django.http import HttpRequest
+
+from opora.people.queries import desk
+
+
+def shell(request: HttpRequest) -> dict[str, Any]:
+    """Return the desk, lazily: pages that do not name it do not ask for it."""
+    return {"desk": desk, "error_id": getattr(request, "error_id", "")}

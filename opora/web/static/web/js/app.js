@@ -1,0 +1,69 @@
+// Starts the browser side: every controller by name, and page changes without a jump.
+
+import { Application } from "@hotwired/stimulus"
+import { startBoost } from "opora/lib/boost.js"
+import Autosize from "opora/controllers/autosize.js"
+import Combobox from "opora/controllers/combobox.js"
+import Composer from "opora/controllers/composer.js"
+import Conditions from "opora/controllers/conditions.js"
+import Confirm from "opora/controllers/confirm.js"
+import Copy from "opora/controllers/copy.js"
+import Dialog from "opora/controllers/dialog.js"
+import Draft from "opora/controllers/draft.js"
+import Flash from "opora/controllers/flash.js"
+import Fold from "opora/controllers/fold.js"
+import Guard from "opora/controllers/guard.js"
+import Keyhelp from "opora/controllers/keyhelp.js"
+import Listnav from "opora/controllers/listnav.js"
+import Live from "opora/controllers/live.js"
+import Menu from "opora/controllers/menu.js"
+import Palette from "opora/controllers/palette.js"
+import Panes from "opora/controllers/panes.js"
+import Presence from "opora/controllers/presence.js"
+import Quote from "opora/controllers/quote.js"
+import RelativeTime from "opora/controllers/relative_time.js"
+import RemoteImages from "opora/controllers/remote_images.js"
+import Selection from "opora/controllers/selection.js"
+import Shortcut from "opora/controllers/shortcut.js"
+import Suggest from "opora/controllers/suggest.js"
+import Tabs from "opora/controllers/tabs.js"
+import Theme from "opora/controllers/theme.js"
+import Toast from "opora/controllers/toast.js"
+import Unread from "opora/controllers/unread.js"
+import Upload from "opora/controllers/upload.js"
+
+const CONTROLLERS = {
+  autosize: Autosize,
+  combobox: Combobox,
+  composer: Composer,
+  conditions: Conditions,
+  confirm: Confirm,
+  copy: Copy,
+  dialog: Dialog,
+  draft: Draft,
+  flash: Flash,
+  fold: Fold,
+  guard: Guard,
+  keyhelp: Keyhelp,
+  listnav: Listnav,
+  live: Live,
+  menu: Menu,
+  palette: Palette,
+  panes: Panes,
+  presence: Presence,
+  quote: Quote,
+  "relative-time": RelativeTime,
+  "remote-images": RemoteImages,
+  selection: Selection,
+  shortcut: Shortcut,
+  suggest: Suggest,
+  tabs: Tabs,
+  theme: Theme,
+  toast: Toast,
+  unread: Unread,
+  upload: Upload,
+}
+
+startBoost()
+const application = Application.start()
+for (const [name, controller] of Object.entries(CONTROLLERS)) application.register(name, controller)

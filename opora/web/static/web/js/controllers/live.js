@@ -1,0 +1,45 @@
+// The live stream of the desk. Each { kind, subject, id } becomes a DOM event `live:ticket` on document, and every element
+// with data-live="ticket:12" (or "ticket", "*"; several separated by spaces) gets an htmx event `live`:
+//   <section data-live="ticket:12" hx-get="…" hx-trigger="live" hx-swap="morph">
+
+import { Controller } from "@hotwired/stimulus"
+import { listen } from "opora/lib/stream.js"
+
+export default class extends Controller {
+  static targets = ["lost"]
+  static values = { url: String }
+  #waiting = new Set()
+
+  connect() {
+    if (this.urlValue) this.stop = listen(this.urlValue, { hear: (event) => this.#hear(event), state: (connected) => this.#state(connected) })
+  }
+
+  disconnect() {
+    this.stop?.()
+  }
+
+  #hear({ kind, subject, id }) {
+    const [sort] = subject.split(":")
+    document.dispatchEvent(new CustomEvent(`live:${sort}`, { detail: { kind, subject, id } }))
+    for (const name of [subject, sort, "*"]) this.#waiting.add(name)
+    clearTimeout(this.timer)
+    this.timer = setTimeout(() => this.#refresh(), 150)
+  }
+
+  #refresh() {
+    for (const element of document.querySelectorAll("[data-live]")) {
+      if (element.dataset.live.split(" ").some((name) => this.#waiting.has(name))) window.htmx.trigger(element, "live")
+    }
+    this.#waiting.clear()
+  }
+
+  // A line lost for a moment is nobody's business; after three seconds it is said quietly.
+  #state(connected) {
+    clearTimeout(this.losing)
+    if (!connected) this.losing = setTimeout(() => { this.lostTarget.hidden = false }, 3000)
+    else if (!this.lostTarget.hidden) {
+      this.lostTarget.hidden = true
+      window.htmx.findAll("[data-live]").forEach((element) => window.htmx.trigger(element, "live"))
+    }
+  }
+}

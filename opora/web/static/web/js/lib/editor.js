@@ -1,0 +1,7 @@
+// Trix, loaded only where there is something to write in. Its one inline style is replaced, for the content security policy.
+
+export async function loadEditor() {
+  const { default: Trix } = await import("trix")
+  Trix.config.textAttributes.frozen = { tagName: "mark" }
+  Trix.config.attachments.preview.caption = { name: false, size: false }
+}
