@@ -31,6 +31,7 @@ class Fact:
         return ""
 
 
+@typing.dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(kind: str) -> typing.Callable[[FactType], FactType]:
     """Declare a fact under `kind`, written `subject.happened`: `@event("ticket.solved")`."""
 

@@ -7,6 +7,7 @@ from datetime import datetime
 from typing import Literal
 
 from django.utils.safestring import SafeString, mark_safe
+from django.utils.translation import gettext as _
 
 from opora.events.delivering import fact_of
 from opora.events.models import Event
@@ -50,6 +51,16 @@ class Message:
     @property
     def at(self) -> datetime:
         return self.comment.created_at
+
+    @property
+    def label(self) -> str:
+        """What a screen reader calls it."""
+        pattern = _("Message of %(name)s") if self.comment.is_public else _("Internal note of %(name)s")
+        return pattern % {"name": self.comment.author}
+
+    @property
+    def can_split(self) -> bool:
+        return self.comment.is_public and self.comment.author_kind == Comment.AuthorKind.CUSTOMER
 
 
 @dataclass

@@ -5,6 +5,7 @@ from dataclasses import dataclass
 from typing import Any
 
 from django.db.models import Count, QuerySet
+from django.urls import reverse
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
@@ -65,6 +66,7 @@ class ListRow:
     ticket: Ticket
     looking: list[Person]
     is_unread: bool
+    url: str
     heading: str = ""
 
 
@@ -88,7 +90,11 @@ def rows_for(tickets: Sequence[Ticket], person: Person, *, group_by: str = "") -
     ids = [ticket.pk for ticket in tickets]
     looking = _looking(ids, person)
     read = dict(ReadMark.objects.filter(person=person, ticket_id__in=ids).values_list("ticket_id", "comment_id"))
-    rows = [ListRow(ticket, looking.get(ticket.pk, []), _is_unread(ticket, read)) for ticket in tickets]
+    address = reverse("tickets:ticket", args=[0]).removesuffix("0")
+    rows = [
+        ListRow(ticket, looking.get(ticket.pk, []), _is_unread(ticket, read), f"{address}{ticket.pk}")
+        for ticket in tickets
+    ]
     return _with_headings(rows, group_by)
 
 

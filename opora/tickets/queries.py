@@ -53,7 +53,7 @@ def conversation_of(ticket: Ticket, *, only_public: bool = False) -> QuerySet[Co
     found = Comment.objects.filter(ticket_id__in=ids)
     if only_public:
         found = found.filter(is_public=True)
-    return found.select_related("author__role").prefetch_related("attachments").order_by("id")
+    return found.select_related("author").prefetch_related("attachments").order_by("id")
 
 
 def timeline_of(ticket: Ticket) -> QuerySet[Event]:

@@ -15,7 +15,17 @@ from opora.search import index
 from opora.search.language.moments import span
 from opora.search.language.parser import parse
 from opora.search.language.syntax import Field, Fields, Filter, SearchQuery, Value
-from opora.tickets.models import Category, Collaboration, FieldValue, Priority, Ticket, TicketField, TicketTag, TicketType
+from opora.tickets.models import (
+    Category,
+    Collaboration,
+    FieldValue,
+    Priority,
+    Ticket,
+    TicketField,
+    TicketTag,
+    TicketType,
+)
+from opora.tickets.models.ticket import TicketQuerySet
 from opora.tickets.policy import visible_tickets
 
 KIND = "ticket"
@@ -78,22 +88,22 @@ def matching_tickets(query: SearchQuery, *, by: ActsAsActor) -> QuerySet[Ticket]
     return rows.filter(pk__in=index.as_subquery(KIND, query.text)) if query.text else rows
 
 
-def _ranked(rows: QuerySet[Ticket], query: SearchQuery, limit: int) -> list[Ticket]:
+def _ranked(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket]:
     hits = index.find(KIND, query.text, limit=MOST_MATCHES)
     places = {hit.id: place for place, hit in enumerate(hits)}
     numbers = [number.id for number in query.numbers]
     if query.filters or query.types:
         rows = rows.filter(Q(pk__in=index.as_subquery(KIND, query.text)) | Q(pk__in=numbers)).order_by("-id")
-        found = list(_for_list(rows)[:MOST_MATCHES])
+        found = list(rows.for_list()[:MOST_MATCHES])
     else:
         best = [*numbers, *(hit.id for hit in hits)][: limit + 1 + len(numbers)]
-        found = list(_for_list(rows.filter(pk__in=best)))
+        found = list(rows.filter(pk__in=best).for_list())
     last = len(places)
     found.sort(key=lambda ticket: (ticket.pk not in numbers, places.get(ticket.pk, last), -ticket.pk))
     return found[: limit + 1]
 
 
-def _ordered(rows: QuerySet[Ticket], query: SearchQuery, limit: int) -> list[Ticket]:
+def _ordered(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket]:
     if query.text:
         rows = rows.filter(pk__in=index.as_subquery(KIND, query.text))
     elif query.numbers:
@@ -102,11 +112,7 @@ def _ordered(rows: QuerySet[Ticket], query: SearchQuery, limit: int) -> list[Tic
     descending = query.order.descending if query.order else True
     can_be_empty = Ticket._meta.get_field(column).null
     key = F(column).desc(nulls_last=True if can_be_empty else None) if descending else F(column).asc()
-    return list(_for_list(rows.order_by(key, "-id" if descending else "id"))[: limit + 1])
-
-
-def _for_list(rows: QuerySet[Ticket]) -> QuerySet[Ticket]:
-    return rows.select_related("status", "requester", "assignee", "group", "brand", "metric").prefetch_related("tags")
+    return list(rows.order_by(key, "-id" if descending else "id").for_list()[: limit + 1])
 
 
 class _Reading:

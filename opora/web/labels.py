@@ -4,22 +4,30 @@ from typing import Any
 
 from django.utils.html import format_html
 from django.utils.safestring import SafeString
-from django.utils.translation import pgettext
+from django.utils.translation import pgettext_lazy
 
 PRIORITY_WORDS: dict[Any, str] = {1: "low", 2: "normal", 3: "high", 4: "urgent"}
 PRIORITY_ICONS = {"low": "chevron-down", "normal": "minus", "high": "chevron-up", "urgent": "chevrons-up"}
 
 
+STATUS_NAMES = {
+    "new": pgettext_lazy("status", "New"),
+    "open": pgettext_lazy("status", "Open"),
+    "pending": pgettext_lazy("status", "Pending"),
+    "hold": pgettext_lazy("status", "On hold"),
+    "solved": pgettext_lazy("status", "Solved"),
+    "closed": pgettext_lazy("status", "Closed"),
+}
+PRIORITY_NAMES = {
+    "low": pgettext_lazy("priority", "Low"),
+    "normal": pgettext_lazy("priority", "Normal"),
+    "high": pgettext_lazy("priority", "High"),
+    "urgent": pgettext_lazy("priority", "Urgent"),
+}
+
+
 def status_name(category: str) -> str:
-    names = {
-        "new": pgettext("status", "New"),
-        "open": pgettext("status", "Open"),
-        "pending": pgettext("status", "Pending"),
-        "hold": pgettext("status", "On hold"),
-        "solved": pgettext("status", "Solved"),
-        "closed": pgettext("status", "Closed"),
-    }
-    return names.get(category, category)
+    return str(STATUS_NAMES.get(category, category))
 
 
 def priority_word(priority: Any) -> str:
@@ -28,13 +36,7 @@ def priority_word(priority: Any) -> str:
 
 
 def priority_name(priority: str) -> str:
-    names = {
-        "low": pgettext("priority", "Low"),
-        "normal": pgettext("priority", "Normal"),
-        "high": pgettext("priority", "High"),
-        "urgent": pgettext("priority", "Urgent"),
-    }
-    return names[priority]
+    return str(PRIORITY_NAMES[priority])
 
 
 def attributes(given: dict[str, Any]) -> SafeString:

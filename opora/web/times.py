@@ -1,6 +1,7 @@
 """Moments and durations in words, as static/web/js/controllers/relative_time.js says them a minute later."""
 
 from datetime import datetime
+from functools import lru_cache
 
 from django.utils import timezone
 from django.utils.formats import date_format
@@ -13,7 +14,7 @@ def relative(moment: datetime, now: datetime) -> str:
     """Return "3 min ago", "in 2 h", "yesterday"; beyond a week the day, with the year unless it is this one."""
     seconds = (moment - now).total_seconds()
     size = abs(seconds)
-    now_word, past, future, yesterday = moments().split("|")
+    now_word, past, future, yesterday = _split(moments())
     if size < MINUTE:
         return now_word
     if size >= 7 * DAY:
@@ -25,7 +26,7 @@ def relative(moment: datetime, now: datetime) -> str:
 
 def amount(seconds: float) -> str:
     """Return a duration in its largest whole unit: "14 min", "2 h", "3 d"."""
-    minutes, hours, days = units().split("|")
+    minutes, hours, days = _split(units())
     pattern, size = (minutes, MINUTE) if seconds < HOUR else (hours, HOUR) if seconds < DAY else (days, DAY)
     return pattern % int(seconds // size)
 
@@ -38,6 +39,11 @@ def units() -> str:
 def moments() -> str:
     """Return "now" and the patterns of past, future and yesterday, for the server and the browser alike."""
     return pgettext("now, past, future, yesterday, separated by |", "now|%s ago|in %s|yesterday")
+
+
+@lru_cache(32)
+def _split(patterns: str) -> list[str]:
+    return patterns.split("|")
 
 
 def day(moment: datetime, now: datetime) -> str:

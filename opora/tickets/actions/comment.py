@@ -43,14 +43,16 @@ class NewComment:
     created_at: datetime | None = None
 
 
-def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor) -> Comment:
+def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor, is_first: bool = False) -> Comment:
     """Add a comment to the ticket. What a customer says reopens a pending, held or solved ticket.
 
+    `is_first`: the ticket was made in this very update, so nobody else can hold it and nothing has to be refreshed.
     Raises `Conflict` on a closed ticket and `Invalid` when there is neither text nor file.
     """
     with update(by):
-        lock_ticket(ticket)
-        refuse_closed(ticket)
+        if not is_first:
+            lock_ticket(ticket)
+            refuse_closed(ticket)
         require(may_reply(by, ticket) if new.is_public else may_note(by, ticket))
         attachments = list(new.attachments)
         comment = _write(ticket, new)
@@ -61,7 +63,8 @@ def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor) -> Comment:
         fact = _fact(comment, len(attachments))
         record(fact, subject_id=ticket.pk, by=by, occurred_at=new.created_at)
         _wake(ticket, comment, by=by)
-        touch(ticket)
+        if not is_first:
+            touch(ticket)
     return comment
 
 

@@ -55,7 +55,7 @@ def create_ticket(new: NewTicket, *, by: ActsAsActor, comment: NewComment | None
         if new.values:
             set_field_values(ticket, new.values, by=by)
         if comment:
-            add_comment(ticket, comment, by=by)
+            add_comment(ticket, comment, by=by, is_first=not (new.tags or new.values))
     return ticket
 
 

@@ -2,7 +2,6 @@
 
 from datetime import timedelta
 
-
 from opora.core import clock
 from opora.events.live import announce
 from opora.people.models import Person

@@ -18,8 +18,8 @@ from opora.people.models import Person
 from opora.people.policy import require
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.lock import lock_ticket, refuse_closed
-from opora.tickets.actions.set_cc import set_cc_addresses
 from opora.tickets.actions.save_draft import discard_draft, save_draft
+from opora.tickets.actions.set_cc import set_cc_addresses
 from opora.tickets.actions.status import change_status
 from opora.tickets.events import ReplyCancelled, ReplyScheduled
 from opora.tickets.models import Attachment, Comment, ScheduledReply, Status, Ticket

@@ -2,14 +2,14 @@
 
 from urllib.parse import quote
 
-from django.http import FileResponse, HttpRequest, HttpResponse, JsonResponse
+from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.core.refusals import Invalid, NotFound
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
 from opora.tickets.actions.upload import upload_attachment
 from opora.tickets.models import Attachment
@@ -18,7 +18,7 @@ from opora.tickets.policy import may_see_comment
 
 @require_POST
 @colleagues_only
-def uploads(request: HttpRequest) -> HttpResponse:
+def uploads(request: DeskRequest) -> HttpResponse:
     """Keep a file until its comment is sent."""
     file = request.FILES.get("file")
     if file is None:
@@ -36,7 +36,7 @@ def uploads(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def attachment(request: HttpRequest, attachment_id: int, name: str) -> HttpResponse:
+def attachment(request: DeskRequest, attachment_id: int, name: str) -> HttpResponse:
     """One file: pictures are shown, everything else is only downloaded."""
     found = get_object_or_404(Attachment.objects.select_related("comment__ticket"), pk=attachment_id)
     if not _may_open(request.user, found):

@@ -1,6 +1,6 @@
 """Changing many tickets at once."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_POST
 from opora.core.refusals import Invalid, Refusal
 from opora.core.toasts import toast
 from opora.events.recording import update
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
 from opora.tickets.actions.apply_macro import STEPS, carry_out
 from opora.tickets.actions.merge import merge_tickets
@@ -22,7 +22,7 @@ MOST = 500
 
 @require_POST
 @colleagues_only
-def bulk(request: HttpRequest) -> HttpResponse:
+def bulk(request: DeskRequest) -> HttpResponse:
     """Do one thing to every chosen ticket; those that refuse are named, the rest is done."""
     ids = whole_numbers(request.POST.getlist("ticket"))
     if not 0 < len(ids) <= MOST:
@@ -39,7 +39,7 @@ def bulk(request: HttpRequest) -> HttpResponse:
     return toast(response, text)
 
 
-def _change(ticket_id: int, verb: str, request: HttpRequest) -> str:
+def _change(ticket_id: int, verb: str, request: DeskRequest) -> str:
     """Change one ticket in an update of its own; returns why not, or ""."""
     try:
         ticket = ticket_for(request.user, ticket_id)
@@ -50,7 +50,7 @@ def _change(ticket_id: int, verb: str, request: HttpRequest) -> str:
     return ""
 
 
-def _do(ticket: Ticket, verb: str, request: HttpRequest) -> None:
+def _do(ticket: Ticket, verb: str, request: DeskRequest) -> None:
     if verb == "delete":
         delete_ticket(ticket, by=request.user)
     elif verb == "spam":

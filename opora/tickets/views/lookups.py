@@ -4,11 +4,11 @@ from collections.abc import Iterable
 from typing import Any
 
 from django.db.models import Q, QuerySet
-from django.http import HttpRequest, JsonResponse
+from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Group, Organization, Person
 from opora.tickets.macros import fill_in
 from opora.tickets.models import Tag, Ticket
@@ -19,7 +19,7 @@ MOST = 12
 
 @require_GET
 @colleagues_only
-def people(request: HttpRequest) -> JsonResponse:
+def people(request: DeskRequest) -> JsonResponse:
     """Anybody, by the beginning of a name or address; `value` is the address with ?by=email, else the id."""
     found = named_like(Person.objects.filter(merged_into=None, is_active=True), request.GET.get("q", ""))
     by_email = request.GET.get("by") == "email"
@@ -29,7 +29,7 @@ def people(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 @colleagues_only
-def colleagues(request: HttpRequest) -> JsonResponse:
+def colleagues(request: DeskRequest) -> JsonResponse:
     """Colleagues, by the beginning of a name; with ?nobody=1 also nobody."""
     found = named_like(Person.objects.colleagues(), request.GET.get("q", ""))
     return _answer(
@@ -40,28 +40,28 @@ def colleagues(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 @colleagues_only
-def groups(request: HttpRequest) -> JsonResponse:
+def groups(request: DeskRequest) -> JsonResponse:
     found = Group.objects.filter(deleted_at=None, name__icontains=request.GET.get("q", ""))
     return _answer({"value": group.pk, "label": group.name, "hint": ""} for group in found[:MOST])
 
 
 @require_GET
 @colleagues_only
-def organizations(request: HttpRequest) -> JsonResponse:
+def organizations(request: DeskRequest) -> JsonResponse:
     found = Organization.objects.filter(name__istartswith=request.GET.get("q", ""))
     return _answer({"value": row.pk, "label": row.name, "hint": ""} for row in found[:MOST])
 
 
 @require_GET
 @colleagues_only
-def tags(request: HttpRequest) -> JsonResponse:
+def tags(request: DeskRequest) -> JsonResponse:
     found = Tag.objects.filter(name__startswith=request.GET.get("q", "").lower())
     return _answer({"value": tag.name, "label": tag.name, "hint": ""} for tag in found[:MOST])
 
 
 @require_GET
 @colleagues_only
-def tickets(request: HttpRequest) -> JsonResponse:
+def tickets(request: DeskRequest) -> JsonResponse:
     """Tickets by number, or the newest whose subject has the words."""
     text = request.GET.get("q", "").strip().lstrip("#")
     found = tickets_for(request.user).select_related("requester").order_by("-updated_at")
@@ -77,7 +77,7 @@ def tickets(request: HttpRequest) -> JsonResponse:
 
 @require_GET
 @colleagues_only
-def macros(request: HttpRequest) -> JsonResponse:
+def macros(request: DeskRequest) -> JsonResponse:
     """Macros whose title has the words, filled in for the ticket of ?ticket=."""
     ticket = ticket_for(request.user, int(request.GET.get("ticket", "0") or 0))
     found = macros_for(request.user).filter(title__icontains=request.GET.get("q", ""))

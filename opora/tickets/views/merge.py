@@ -1,6 +1,6 @@
 """Merging, splitting, linking."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.core.toasts import toast
 from opora.events.models import Event
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.link import link_tickets, unlink_tickets
 from opora.tickets.actions.merge import merge_tickets, unmerge_ticket
 from opora.tickets.actions.split import split_comment
@@ -20,7 +20,7 @@ from opora.tickets.views.ticket import render_changes
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def merge(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def merge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Choose the ticket to merge into, and merge."""
     ticket = ticket_for(request.user, ticket_id)
     if request.method == "GET":
@@ -35,7 +35,7 @@ def merge(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def unmerge(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def unmerge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Take a merged ticket out again."""
     ticket = ticket_for(request.user, ticket_id)
     unmerge_ticket(ticket, by=request.user, status_before=_status_before(ticket))
@@ -44,7 +44,7 @@ def unmerge(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def split(request: HttpRequest, comment_id: int) -> HttpResponse:
+def split(request: DeskRequest, comment_id: int) -> HttpResponse:
     """Make a comment the beginning of a new ticket, and open that."""
     comment = get_object_or_404(Comment.objects.select_related("ticket", "author"), pk=comment_id)
     ticket_for(request.user, comment.ticket_id)
@@ -54,7 +54,7 @@ def split(request: HttpRequest, comment_id: int) -> HttpResponse:
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def links(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def links(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Link with another ticket."""
     ticket = ticket_for(request.user, ticket_id)
     if request.method == "GET":
@@ -68,7 +68,7 @@ def links(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def unlinking(request: HttpRequest, ticket_id: int, other_id: int) -> HttpResponse:
+def unlinking(request: DeskRequest, ticket_id: int, other_id: int) -> HttpResponse:
     """Remove the links with another ticket."""
     ticket = ticket_for(request.user, ticket_id)
     unlink_tickets(ticket, ticket_for(request.user, other_id), by=request.user)

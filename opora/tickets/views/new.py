@@ -1,13 +1,13 @@
 """A new ticket, written by a colleague."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_http_methods
 
 from opora.core.refusals import Invalid, NotAllowed
 from opora.events.recording import update
 from opora.people.actions.create_person import create_person
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.actions.comment import NewComment
 from opora.tickets.actions.create import NewTicket, create_ticket
@@ -18,7 +18,7 @@ from opora.tickets.views.reply import whole_numbers
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def new_ticket(request: HttpRequest) -> HttpResponse:
+def new_ticket(request: DeskRequest) -> HttpResponse:
     """The form of a new ticket, and the ticket it makes."""
     if "tickets.reply" not in request.user.allowed:
         raise NotAllowed
@@ -32,7 +32,7 @@ def new_ticket(request: HttpRequest) -> HttpResponse:
     return render(request, "tickets/new.html", {"form": form}, status=status)
 
 
-def _create(request: HttpRequest, form: NewTicketForm) -> Ticket:
+def _create(request: DeskRequest, form: NewTicketForm) -> Ticket:
     given = form.cleaned_data
     files = Attachment.objects.filter(
         pk__in=whole_numbers(request.POST.getlist("attachments")), uploader=request.user, comment=None

@@ -1,18 +1,18 @@
 """Who looks at a ticket, and who types."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.http import require_POST
 
 from opora.core import clock
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.look import STALE_AFTER, leave_ticket, look_at_ticket
 from opora.tickets.queries import ticket_for
 
 
 @require_POST
 @colleagues_only
-def presence(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def presence(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Note that this person looks, types or has left; answer with the others."""
     ticket = ticket_for(request.user, ticket_id)
     state = request.POST.get("state")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse, QueryDict
+from django.http import HttpResponse, QueryDict
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -13,7 +13,7 @@ from opora.core.refusals import Invalid
 from opora.core.toasts import toast
 from opora.events.recording import update
 from opora.people.actions.create_person import create_person
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Brand, Group, Person
 from opora.tickets.actions.apply_macro import carry_out
 from opora.tickets.actions.assign import assign_ticket
@@ -29,7 +29,7 @@ from opora.tickets.views.ticket import render_changes
 
 @require_POST
 @colleagues_only
-def properties(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def properties(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Set the properties that were sent, as one update."""
     ticket = ticket_for(request.user, ticket_id)
     with update(request.user):
@@ -40,7 +40,7 @@ def properties(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def solution(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def solution(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Solve the ticket."""
     ticket = solve_ticket(ticket_for(request.user, ticket_id), by=request.user)
     return toast(render_changes(request, ticket), _("Solved"))
@@ -48,14 +48,14 @@ def solution(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def reopening(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def reopening(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Make the ticket open again."""
     return render_changes(request, reopen_ticket(ticket_for(request.user, ticket_id), by=request.user))
 
 
 @require_POST
 @colleagues_only
-def following(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def following(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Follow the ticket, or cease to."""
     ticket = ticket_for(request.user, ticket_id)
     followers = [row.person for row in ticket.collaborations.filter(kind="follower").select_related("person")]

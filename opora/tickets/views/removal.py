@@ -1,13 +1,13 @@
 """Bin and spam, there and back."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.core.toasts import toast
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.remove import delete_ticket, mark_spam, restore_ticket
 from opora.tickets.models import Ticket
 from opora.tickets.queries import ticket_for
@@ -15,7 +15,7 @@ from opora.tickets.queries import ticket_for
 
 @require_POST
 @colleagues_only
-def deletion(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def deletion(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Put the ticket into the bin."""
     ticket = delete_ticket(ticket_for(request.user, ticket_id), by=request.user)
     return _gone(ticket, _("Deleted"))
@@ -23,7 +23,7 @@ def deletion(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def spam(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def spam(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Take the ticket for spam."""
     ticket = mark_spam(ticket_for(request.user, ticket_id), by=request.user)
     return _gone(ticket, _("Marked as spam; what this sender writes is held back now"))
@@ -31,7 +31,7 @@ def spam(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def restoration(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def restoration(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Bring the ticket back."""
     return redirect(restore_ticket(ticket_for(request.user, ticket_id), by=request.user))
 

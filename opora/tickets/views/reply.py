@@ -3,7 +3,7 @@
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
-from django.http import HttpRequest, HttpResponse, JsonResponse
+from django.http import HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils import timezone
@@ -12,7 +12,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.core.refusals import Invalid
-from opora.people.doors import colleagues_only
+from opora.core.toasts import toast
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.actions.schedule_reply import (
     UNDO_SECONDS,
@@ -25,12 +26,11 @@ from opora.tickets.actions.schedule_reply import (
 from opora.tickets.models import ScheduledReply, Status
 from opora.tickets.queries import ticket_for
 from opora.tickets.views.ticket import composer_context, context_column, render_changes, ticket_context
-from opora.core.toasts import toast
 
 
 @require_POST
 @colleagues_only
-def comments(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def comments(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Take a reply or note on its way; when something came in between, show it and keep the words."""
     ticket = ticket_for(request.user, ticket_id)
     try:
@@ -46,7 +46,7 @@ def comments(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def cancellation(request: HttpRequest, scheduled_id: int) -> HttpResponse:
+def cancellation(request: DeskRequest, scheduled_id: int) -> HttpResponse:
     """Take a reply back; its words are in the composer again."""
     scheduled = _scheduled(request, scheduled_id)
     cancel_reply(scheduled, by=request.user)
@@ -58,7 +58,7 @@ def cancellation(request: HttpRequest, scheduled_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def departure(request: HttpRequest, scheduled_id: int) -> HttpResponse:
+def departure(request: DeskRequest, scheduled_id: int) -> HttpResponse:
     """Send a waiting reply at once."""
     scheduled = _scheduled(request, scheduled_id)
     send_now(scheduled)
@@ -67,7 +67,7 @@ def departure(request: HttpRequest, scheduled_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def draft(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def draft(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Keep what is being typed."""
     ticket = ticket_for(request.user, ticket_id)
     save_draft(
@@ -86,7 +86,7 @@ def whole_numbers(texts: list[str]) -> list[int]:
     return [int(text) for text in texts if text.isascii() and text.isdigit() and len(text) < 19]
 
 
-def _new_reply(request: HttpRequest) -> NewReply:
+def _new_reply(request: DeskRequest) -> NewReply:
     given = request.POST
     seen = given.get("seen", "")
     return NewReply(
@@ -114,7 +114,7 @@ def _moment(text: str) -> datetime | None:
     return moment if moment.tzinfo else moment.replace(tzinfo=zone if isinstance(zone, ZoneInfo) else None)
 
 
-def _scheduled(request: HttpRequest, scheduled_id: int) -> ScheduledReply:
+def _scheduled(request: DeskRequest, scheduled_id: int) -> ScheduledReply:
     scheduled = get_object_or_404(ScheduledReply.objects.select_related("ticket", "author__role"), pk=scheduled_id)
     ticket_for(request.user, scheduled.ticket_id)
     return scheduled

@@ -2,14 +2,14 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
 from opora.core.refusals import Invalid
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.save_view import delete_view, save_view
 from opora.tickets.conditions import OPERATORS, compile_conditions, condition_fields
 from opora.tickets.lists import COLUMNS, GROUPINGS, MOST_COUNTED, SORTS, STANDARD_COLUMNS, tally
@@ -21,26 +21,26 @@ SHARE = "views.share"
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def new_view(request: HttpRequest) -> HttpResponse:
+def new_view(request: DeskRequest) -> HttpResponse:
     return _edit(request, None)
 
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def edit_view(request: HttpRequest, view_id: int) -> HttpResponse:
+def edit_view(request: DeskRequest, view_id: int) -> HttpResponse:
     return _edit(request, get_object_or_404(views_for(request.user), pk=view_id))
 
 
 @require_POST
 @colleagues_only
-def view_deletion(request: HttpRequest, view_id: int) -> HttpResponse:
+def view_deletion(request: DeskRequest, view_id: int) -> HttpResponse:
     delete_view(get_object_or_404(views_for(request.user), pk=view_id), by=request.user)
     return redirect("tickets:workspace")
 
 
 @require_POST
 @colleagues_only
-def preview(request: HttpRequest) -> HttpResponse:
+def preview(request: DeskRequest) -> HttpResponse:
     """How many tickets fit the conditions as they stand in the form."""
     found = tickets_for(request.user).filter(compile_conditions(read_conditions(request.POST), by=request.user))
     count = tally(found)
@@ -49,7 +49,7 @@ def preview(request: HttpRequest) -> HttpResponse:
     return HttpResponse(ngettext("%(count)d ticket fits", "%(count)d tickets fit", count) % {"count": count})
 
 
-def _edit(request: HttpRequest, view: View | None) -> HttpResponse:
+def _edit(request: DeskRequest, view: View | None) -> HttpResponse:
     if request.method == "GET":
         return render(request, "tickets/view_form.html", _form_context(request, view))
     try:
@@ -60,7 +60,7 @@ def _edit(request: HttpRequest, view: View | None) -> HttpResponse:
     return redirect("tickets:view", saved.pk)
 
 
-def _fields(request: HttpRequest, view: View | None) -> dict[str, Any]:
+def _fields(request: DeskRequest, view: View | None) -> dict[str, Any]:
     given = request.POST
     shared = given.get("shared") == "on" if SHARE in request.user.allowed else bool(view and view.owner_id is None)
     sort = given.get("sort", "updated_at")
@@ -89,7 +89,7 @@ def read_conditions(given: Any) -> dict[str, list[dict[str, Any]]]:
     return tree
 
 
-def _form_context(request: HttpRequest, view: View | None) -> dict[str, Any]:
+def _form_context(request: DeskRequest, view: View | None) -> dict[str, Any]:
     fields = [
         {
             "name": field.name,

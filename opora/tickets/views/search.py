@@ -2,12 +2,12 @@
 
 from dataclasses import dataclass
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.safestring import SafeString
 from django.views.decorators.http import require_GET
 
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
 from opora.search.highlight import highlight
 from opora.search.matching import expand
@@ -30,7 +30,7 @@ class Result:
 
 @require_GET
 @colleagues_only
-def search(request: HttpRequest) -> HttpResponse:
+def search(request: DeskRequest) -> HttpResponse:
     """Tickets and people that fit the words and fields."""
     typed = request.GET.get("q", "").strip()
     found = search_tickets(typed, by=request.user)
@@ -40,7 +40,7 @@ def search(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def palette(request: HttpRequest) -> HttpResponse:
+def palette(request: DeskRequest) -> HttpResponse:
     """The palette's groups: tickets, people, views."""
     typed = request.GET.get("q", "").strip()
     found = search_tickets(typed, by=request.user, limit=IN_PALETTE) if typed else None

@@ -2,17 +2,26 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Brand, Person
 from opora.people.queries import groups
 from opora.tickets.conversation import conversation_items, refused_replies, waiting_replies
 from opora.tickets.lists import neighbours
 from opora.tickets.models import Draft, Priority, Ticket, TicketForm, TicketType, View
-from opora.tickets.policy import may_assign, may_delete, may_edit, may_mark_spam, may_merge, may_note, may_reply
+from opora.tickets.policy import (
+    may_assign,
+    may_delete,
+    may_edit,
+    may_mark_spam,
+    may_merge,
+    may_note,
+    may_reply,
+)
 from opora.tickets.queries import (
     active_statuses,
     field_values,
@@ -30,7 +39,7 @@ OTHER_TICKETS = 6
 
 @require_GET
 @colleagues_only
-def ticket_page(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def ticket_page(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The ticket beside the list it was opened from."""
     ticket = ticket_for(request.user, ticket_id)
     if ticket.merged_into_id and "stay" not in request.GET:
@@ -47,7 +56,7 @@ def ticket_page(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def conversation(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def conversation(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Head and conversation, refreshed."""
     ticket = ticket_for(request.user, ticket_id)
     return render(request, "tickets/_refreshed.html", ticket_context(ticket, request.user))
@@ -55,7 +64,7 @@ def conversation(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def context_pane(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def context_pane(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The column about the customer and the ticket, refreshed."""
     ticket = ticket_for(request.user, ticket_id)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
@@ -64,7 +73,7 @@ def context_pane(request: HttpRequest, ticket_id: int) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def composer(request: HttpRequest, ticket_id: int) -> HttpResponse:
+def composer(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The composer with the draft as it is kept."""
     ticket = ticket_for(request.user, ticket_id)
     context = {"ticket": ticket, "may": permissions(request.user, ticket)} | composer_context(ticket, request.user)
@@ -75,6 +84,7 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what head and conversation show."""
     return {
         "ticket": ticket,
+        "words": _tool_words(ticket),
         "items": conversation_items(ticket, person),
         "waiting": waiting_replies(ticket),
         "refused": refused_replies(ticket, person),
@@ -82,6 +92,18 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
         "statuses": active_statuses(),
         "priorities": Priority,
         "may": permissions(person, ticket),
+    }
+
+
+def _tool_words(ticket: Ticket) -> dict[str, str]:
+    """Return the words of the tools that every message has, looked up once."""
+    return {
+        "original": _("Original message"),
+        "split": _("Split into a new ticket"),
+        "ask_split": _("Make a new ticket of this message?"),
+        "copy": _("Copy the link"),
+        "copied": _("Copied"),
+        "here": ticket.get_absolute_url(),
     }
 
 
@@ -137,14 +159,14 @@ def permissions(person: Person, ticket: Ticket) -> dict[str, bool]:
     }
 
 
-def render_changes(request: HttpRequest, ticket: Ticket) -> HttpResponse:
+def render_changes(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     """Return head, conversation and context of a ticket that was just changed, each to be put in its place."""
     ticket = ticket_for(request.user, ticket.pk)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     return render(request, "tickets/_changes.html", context)
 
 
-def _view(request: HttpRequest) -> View | None:
+def _view(request: DeskRequest) -> View | None:
     views = views_for(request.user)
     wanted = request.GET.get("view", "")
     return views.filter(pk=int(wanted)).first() if wanted.isdigit() else views.first()

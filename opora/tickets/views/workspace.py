@@ -2,20 +2,28 @@
 
 from typing import Any
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
-from opora.tickets.lists import COLUMNS, SORTS, STANDARD_COLUMNS, page_of_view, rows_for, tally, tickets_of_view
+from opora.tickets.lists import (
+    COLUMNS,
+    SORTS,
+    STANDARD_COLUMNS,
+    page_of_view,
+    rows_for,
+    tally,
+    tickets_of_view,
+)
 from opora.tickets.models import View
 from opora.tickets.queries import active_statuses, views_for
 
 
 @require_GET
 @colleagues_only
-def workspace(request: HttpRequest) -> HttpResponse:
+def workspace(request: DeskRequest) -> HttpResponse:
     """The first view, or a word of welcome where there is none."""
     first = views_for(request.user).first()
     if first is None:
@@ -25,7 +33,7 @@ def workspace(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def view_page(request: HttpRequest, view_id: int) -> HttpResponse:
+def view_page(request: DeskRequest, view_id: int) -> HttpResponse:
     """The tickets of one view as a table; `?cursor=` gives the next rows alone."""
     view = get_object_or_404(views_for(request.user), pk=view_id)
     context = table_context(view, request.user, request.GET)
@@ -35,7 +43,7 @@ def view_page(request: HttpRequest, view_id: int) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def view_rows(request: HttpRequest, view_id: int) -> HttpResponse:
+def view_rows(request: DeskRequest, view_id: int) -> HttpResponse:
     """The list beside a ticket, refreshed."""
     view = get_object_or_404(views_for(request.user), pk=view_id)
     return render(request, "tickets/_list_rows.html", list_context(view, request.user, request.GET))
@@ -43,7 +51,7 @@ def view_rows(request: HttpRequest, view_id: int) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def tallies(request: HttpRequest) -> HttpResponse:
+def tallies(request: DeskRequest) -> HttpResponse:
     """The views with the number of tickets in each."""
     views = list(views_for(request.user))
     for view in views:

@@ -10,7 +10,7 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import format_html, format_html_join
+from django.utils.html import escape, format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
@@ -76,15 +76,19 @@ def due_ring(due_at: datetime, share: float = 0.0, state: str = "running") -> di
 
 @register.simple_tag
 def when(moment: datetime | None, style: str = "relative") -> SafeString:
-    """A moment in words that stay true; exact on hover in the reader's zone. `style`: relative or exact."""
+    """A moment in words that stay true; the browser says it exactly on hover. `style`: relative or exact."""
     if moment is None:
         return mark_safe("")
     if style == "exact":
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), times.exact(moment))
-    return format_html(
-        '<time datetime="{}" title="{}" data-controller="relative-time">{}</time>',
-        moment.isoformat(), times.exact(moment), times.relative(moment, timezone.now()),
-    )  # fmt: skip
+    words = escape(times.relative(moment, timezone.now()))
+    return SafeString(f'<time datetime="{moment.isoformat()}" data-controller="relative-time">{words}</time>')
+
+
+@register.simple_tag
+def zone() -> str:
+    """The name of the reader's time zone, for the browser."""
+    return timezone.get_current_timezone_name()
 
 
 @register.simple_tag

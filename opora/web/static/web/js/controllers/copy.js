@@ -7,7 +7,8 @@ export default class extends Controller {
   static values = { text: String, done: String }
 
   async copy() {
-    const source = this.hasSourceTarget ? this.sourceTarget.value ?? this.sourceTarget.innerText : this.textValue
+    const text = this.textValue.startsWith("/") ? new URL(this.textValue, location.href).href : this.textValue
+    const source = this.hasSourceTarget ? this.sourceTarget.value ?? this.sourceTarget.innerText : text
     await navigator.clipboard.writeText(source)
     const button = this.hasButtonTarget ? this.buttonTarget : this.element
     const before = button.ariaLabel

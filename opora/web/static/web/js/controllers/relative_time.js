@@ -1,5 +1,6 @@
 // <time datetime> in words that stay true. Style "relative": "3 min ago", "in 2 h"; "due": "2 h", "late 5 min".
-// The patterns stand on <html> (data-units, data-moments), so the server's words and these are the same.
+// The patterns stand on <html> (data-units, data-moments), so the server's words and these are the same. What it is
+// exactly, in the reader's zone (data-zone on <html>), is said on hover.
 
 import { Controller } from "@hotwired/stimulus"
 
@@ -14,6 +15,7 @@ export default class extends Controller {
   connect() {
     all.add(this)
     this.render()
+    this.element.addEventListener("pointerenter", () => { this.element.title ||= exact(new Date(this.element.dateTime)) })
   }
 
   disconnect() {
@@ -30,6 +32,11 @@ export default class extends Controller {
     const kept = this.element.closest(".due")?.dataset.state === "met"
     return seconds < 0 && !kept ? this.lateValue.replace("%s", amount(-seconds)) : amount(Math.abs(seconds))
   }
+}
+
+function exact(moment) {
+  const { lang, dataset } = document.documentElement
+  return new Intl.DateTimeFormat(lang, { dateStyle: "long", timeStyle: "short", timeZone: dataset.zone || undefined }).format(moment)
 }
 
 // Beyond a week the server's date stays.

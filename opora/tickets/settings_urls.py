@@ -1,0 +1,41 @@
+"""Addresses of the settings of tickets, and of the parts of people's pages that show tickets.
+
+Included by `tickets.urls`, so the names belong to "tickets".
+"""
+
+from django.urls import path
+
+from opora.tickets.views import (
+    of_people,
+    settings_fields,
+    settings_macros,
+    settings_statuses,
+    settings_tags,
+    settings_ticket_forms,
+    settings_views,
+)
+
+urlpatterns = [
+    path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
+    path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
+    path("organizations/<int:organization_id>/tickets", of_people.organization_tickets, name="organization_tickets"),
+    path("settings/fields/", settings_fields.fields, name="fields"),
+    path("settings/fields/order", settings_fields.field_order, name="field_order"),
+    path("settings/fields/new", settings_fields.new_field, name="new_field"),
+    path("settings/fields/<int:field_id>", settings_fields.field, name="field"),
+    path("settings/forms/", settings_ticket_forms.ticket_forms, name="forms"),
+    path("settings/forms/new", settings_ticket_forms.new_form, name="new_form"),
+    path("settings/forms/<int:form_id>", settings_ticket_forms.ticket_form, name="form"),
+    path("settings/forms/<int:form_id>/fields", settings_ticket_forms.form_fields, name="form_fields"),
+    path("settings/statuses/", settings_statuses.statuses, name="statuses"),
+    path("settings/statuses/order", settings_statuses.status_order, name="status_order"),
+    path("settings/statuses/new", settings_statuses.new_status, name="new_status"),
+    path("settings/statuses/<int:status_id>", settings_statuses.status, name="status"),
+    path("settings/tags/", settings_tags.tags, name="tags"),
+    path("settings/tags/<int:tag_id>", settings_tags.tag, name="tag"),
+    path("settings/macros/", settings_macros.macro_list, name="macros"),
+    path("settings/macros/new", settings_macros.new_macro, name="new_macro"),
+    path("settings/macros/<int:macro_id>", settings_macros.edit_macro, name="edit_macro"),
+    path("settings/views/", settings_views.view_list, name="views"),
+    path("settings/views/order", settings_views.view_order, name="view_order"),
+]
