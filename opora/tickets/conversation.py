@@ -13,6 +13,7 @@ from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
 from opora.people.models import Person
+from opora.tickets.delivery import delivery_states
 from opora.tickets.models import Attachment, Comment, ScheduledReply, Ticket
 from opora.tickets.queries import conversation_of, last_read_comment, timeline_of
 
@@ -46,6 +47,7 @@ class Message:
     quoted: SafeString
     files: list[Attachment]
     blocked_images: int
+    delivery: str
     kind: Literal["message"] = "message"
 
     @property
@@ -99,7 +101,8 @@ Item = Message | EventLines | UnreadLine
 def conversation_items(ticket: Ticket, reader: Person) -> list[Item]:
     """Return what the page shows between subject and composer, oldest first, in a constant number of queries."""
     comments = list(conversation_of(ticket))
-    messages = [_message(comment) for comment in comments]
+    states = delivery_states(comments)
+    messages = [_message(comment, states.get(comment.pk, "")) for comment in comments]
     lines = [_line(event) for event in timeline_of(ticket) if event.kind in FACTS]
     items = _interleave(messages, lines)
     return _with_unread_line(items, last_read_comment(ticket, reader), reader)
@@ -116,13 +119,13 @@ def refused_replies(ticket: Ticket, person: Person) -> list[ScheduledReply]:
     return list(ticket.scheduled.filter(author=person, sent_at=None).exclude(problem="").order_by("id"))
 
 
-def _message(comment: Comment) -> Message:
+def _message(comment: Comment, delivery: str) -> Message:
     files = list(comment.attachments.all())
     html, blocked = block_remote_images(comment.html)
     quoted, blocked_in_quote = block_remote_images(comment.quoted_html)
     shown = [file for file in files if not (file.is_inline and f"/attachments/{file.pk}/" in comment.html)]
     # Sanitised when it was written (`actions.comment`).
-    return Message(comment, mark_safe(html), mark_safe(quoted), shown, blocked + blocked_in_quote)  # noqa: S308
+    return Message(comment, mark_safe(html), mark_safe(quoted), shown, blocked + blocked_in_quote, delivery)  # noqa: S308
 
 
 _REMOTE_IMAGE = re.compile(r"""(<img\b[^>]*?)\bsrc=(["'])(?=https?:|//)""", re.IGNORECASE)

@@ -81,18 +81,16 @@ words = Projection("ticket search", owns=[], reset=index.clear)
 
 @words.on(TicketCreated)
 def index_ticket(fact: TicketCreated, event: Event) -> None:
-    ticket = Ticket.objects.select_related("requester").filter(pk=event.subject_id).first()
-    if ticket:
-        requester = ticket.requester
-        codes = f"{ticket.pk} {ticket.external_id}"
-        index.put(KIND, ticket.pk, title=fact.subject, body="", people=f"{requester.name} {requester.email}", codes=codes)
+    named = Ticket.objects.filter(pk=event.subject_id).values_list("external_id", "requester__name", "requester__email")
+    for external_id, name, email in named:
+        codes = f"{event.subject_id} {external_id}"
+        index.put(KIND, event.subject_id, title=fact.subject, body="", people=f"{name} {email}", codes=codes)
 
 
 @words.on(TicketCommented)
 def index_comment(fact: TicketCommented, event: Event) -> None:
-    comment = Comment.objects.filter(pk=fact.comment_id).first()
-    if comment:
-        index.append(KIND, event.subject_id, comment.text[:INDEXED])
+    for text in Comment.objects.filter(pk=fact.comment_id).values_list("text", flat=True):
+        index.append(KIND, event.subject_id, text[:INDEXED])
 
 
 @words.on(TicketChanged)

@@ -1,6 +1,6 @@
 """Addresses of tickets."""
 
-from django.urls import path
+from django.urls import include, path
 
 from opora.tickets.views import (
     attachments,
@@ -65,4 +65,5 @@ urlpatterns = [
     path("lookup/tags", lookups.tags, name="lookup_tags"),
     path("lookup/tickets", lookups.tickets, name="lookup_tickets"),
     path("lookup/macros", lookups.macros, name="lookup_macros"),
+    path("", include("opora.tickets.settings_urls")),
 ]

@@ -7,13 +7,14 @@ STYLESHEETS = [
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
         "skeleton", "selection", "timeline", "diff", "plain",
     )
-] + ["tickets/tickets.css"]  # fmt: skip
+] + ["tickets/tickets.css", "people/people.css", "notifications/notifications.css"]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
 MODULES = {
     "@hotwired/stimulus": "vendor/stimulus/stimulus.js",
     "trix": "vendor/trix/trix.esm.min.js",
     "opora/": "web/js/",
+    "notifications/": "notifications/js/",
 }
 
 SCRIPTS = ["vendor/htmx/htmx.min.js", "vendor/idiomorph/idiomorph-ext.min.js"]

@@ -12,6 +12,7 @@ from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
 from importlib import import_module
 from typing import Any
+from urllib.parse import parse_qs
 
 from asgiref.sync import sync_to_async
 from django.conf import settings
@@ -65,7 +66,8 @@ class Follower:
             for message in found:
                 if message["id"] not in told:
                     self._hand_out(message)
-            told = {id for id in told | {message["id"] for message in found} if id > place[0] - LOOK_BACK}
+            fresh = told | {message["id"] for message in found}
+            told = {event_id for event_id in fresh if event_id > place[0] - LOOK_BACK}
 
     def _hand_out(self, message: Message) -> None:
         for queue in list(self.streams):
@@ -100,8 +102,8 @@ def news_since(event_id: int, signal_id: int) -> tuple[tuple[int, int], list[Mes
     return place, messages + [_message(-row[0], *row[1:]) for row in new_signals]
 
 
-def _message(id: int, kind: str, subject_kind: str, subject_id: int) -> Message:
-    return {"kind": kind, "subject": f"{subject_kind}:{subject_id}", "id": id}
+def _message(event_id: int, kind: str, subject_kind: str, subject_id: int) -> Message:
+    return {"kind": kind, "subject": f"{subject_kind}:{subject_id}", "id": event_id}
 
 
 async def live_stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
@@ -168,7 +170,8 @@ def _header(scope: dict[str, Any], name: bytes) -> str:
 
 
 def _last_seen(scope: dict[str, Any]) -> int:
-    given = _header(scope, b"last-event-id")
+    """The id that a stream coming back has seen last, else the end of the log when its page was drawn."""
+    given = _header(scope, b"last-event-id") or parse_qs(scope["query_string"].decode()).get("after", [""])[0]
     return int(given) if given.isdigit() and len(given) < 19 else 0
 
 

@@ -10,6 +10,7 @@ from django.shortcuts import render
 from django.utils import timezone, translation
 
 from opora.core.refusals import Refusal
+from opora.core.toasts import toast
 from opora.people.queries import desk
 
 log = logging.getLogger("opora.web")
@@ -71,7 +72,19 @@ class RefusalMiddleware:
     def process_exception(self, request: HttpRequest, exception: Exception) -> HttpResponse | None:
         if not isinstance(exception, Refusal):
             return None
-        if request.headers.get("HX-Request") or request.headers.get("X-Requested-With") == "fetch" or "application/json" in request.headers.get("Accept", ""):
-            return HttpResponse(exception.sentence, status=exception.status, content_type="text/plain; charset=utf-8")
+        if _wants_a_sentence(request):
+            response = HttpResponse(exception.sentence, status=exception.status, content_type="text/plain; charset=utf-8")
+            if exception.status == 422 and request.headers.get("HX-Request"):
+                # A 422 is a form to be shown again; a bare sentence is not, so it is said instead.
+                response["HX-Reswap"] = "none"
+                toast(response, exception.sentence, kind="danger")
+            return response
         context = {"sentence": exception.sentence, "status": exception.status}
         return render(request, "web/error.html", context, status=exception.status)
+
+
+def _wants_a_sentence(request: HttpRequest) -> bool:
+    """Whether a script asks, for whom the sentence alone is enough."""
+    headers = request.headers
+    fetched = headers.get("HX-Request") or headers.get("X-Requested-With") == "fetch"
+    return bool(fetched) or "application/json" in headers.get("Accept", "")

@@ -17,8 +17,10 @@ import Keyhelp from "opora/controllers/keyhelp.js"
 import Listnav from "opora/controllers/listnav.js"
 import Live from "opora/controllers/live.js"
 import Menu from "opora/controllers/menu.js"
+import Notify from "notifications/notify.js"
 import Palette from "opora/controllers/palette.js"
 import Panes from "opora/controllers/panes.js"
+import Placeholder from "opora/controllers/placeholder.js"
 import Presence from "opora/controllers/presence.js"
 import Quote from "opora/controllers/quote.js"
 import RelativeTime from "opora/controllers/relative_time.js"
@@ -48,8 +50,10 @@ const CONTROLLERS = {
   listnav: Listnav,
   live: Live,
   menu: Menu,
+  notify: Notify,
   palette: Palette,
   panes: Panes,
+  placeholder: Placeholder,
   presence: Presence,
   quote: Quote,
   "relative-time": RelativeTime,
@@ -67,3 +71,4 @@ const CONTROLLERS = {
 startBoost()
 const application = Application.start()
 for (const [name, controller] of Object.entries(CONTROLLERS)) application.register(name, controller)
+document.documentElement.dataset.ready = "true" // keys are heard from now on

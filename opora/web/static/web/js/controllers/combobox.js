@@ -14,7 +14,7 @@ export default class extends Controller {
 
   connect() {
     const on = (name, act) => this.inputTarget.addEventListener(name, act)
-    on("input", () => this.#find())
+    on("input", () => { if (!this.multipleValue && !this.inputTarget.value) this.valueTarget.value = ""; this.#find() })
     on("focus", () => this.#find())
     on("blur", () => this.#left())
     on("keydown", (event) => this.#key(event))

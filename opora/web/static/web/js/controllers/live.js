@@ -1,6 +1,7 @@
 // The live stream of the desk. Each { kind, subject, id } becomes a DOM event `live:ticket` on document, and every element
 // with data-live="ticket:12" (or "ticket", "*"; several separated by spaces) gets an htmx event `live`:
 //   <section data-live="ticket:12" hx-get="…" hx-trigger="live" hx-swap="morph">
+// data-live-every="4000" on the element: not more often than every so many milliseconds.
 
 import { Controller } from "@hotwired/stimulus"
 import { listen } from "opora/lib/stream.js"
@@ -28,7 +29,7 @@ export default class extends Controller {
 
   #refresh() {
     for (const element of document.querySelectorAll("[data-live]")) {
-      if (element.dataset.live.split(" ").some((name) => this.#waiting.has(name))) window.htmx.trigger(element, "live")
+      if (element.dataset.live.split(" ").some((name) => this.#waiting.has(name))) tell(element)
     }
     this.#waiting.clear()
   }
@@ -39,7 +40,19 @@ export default class extends Controller {
     if (!connected) this.losing = setTimeout(() => { this.lostTarget.hidden = false }, 3000)
     else if (!this.lostTarget.hidden) {
       this.lostTarget.hidden = true
-      window.htmx.findAll("[data-live]").forEach((element) => window.htmx.trigger(element, "live"))
+      window.htmx.findAll("[data-live]").forEach(tell)
     }
   }
+}
+
+// Lists that change with every ticket say data-live-every="4000": at most so often, and the last change always counts.
+function tell(element) {
+  const every = Number(element.dataset.liveEvery ?? 0)
+  const since = Date.now() - (element.toldAt ?? 0)
+  if (element.telling) return
+  element.telling = setTimeout(() => {
+    element.telling = null
+    element.toldAt = Date.now()
+    if (element.isConnected) window.htmx.trigger(element, "live")
+  }, Math.max(0, every - since))
 }

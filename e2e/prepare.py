@@ -1,0 +1,56 @@
+"""Fills the scratch desk of the browser tests: people, a mailbox that sends to the sink, a few tickets."""
+
+import sys
+
+import django
+
+PASSWORD = "correct-horse-battery"
+
+
+def main(sink_port: int) -> None:
+    django.setup()
+    from django.core.management import call_command
+
+    from opora.channels.email.actions.save_mailbox import save_mailbox
+    from opora.events.actor import SYSTEM
+    from opora.people.actions.create_person import create_person
+    from opora.people.actions.save_group import save_group
+    from opora.people.models import Brand, Group, Person, Role
+    from opora.tickets.actions.comment import NewComment
+    from opora.tickets.actions.create import NewTicket, create_ticket
+    from opora.tickets.actions.open_desk import open_desk
+    from opora.tickets.actions.save_macro import save_macro
+
+    call_command("migrate", verbosity=0)
+    owner = open_desk(
+        name="Acme", admin_email="olena@desk.test", password=PASSWORD, admin_name="Olena Owner", brand="Acme"
+    )
+    colleagues = [owner]
+    for name, kind in (("Andrii Agent", "agent"), ("Borys Second", "agent"), ("Lesia Lead", "team_lead")):
+        person = create_person(by=SYSTEM, name=name, email=f"{name.split()[0].lower()}@desk.test")
+        person.role = Role.objects.get(kind=kind)
+        person.set_password(PASSWORD)
+        person.save()
+        colleagues.append(person)
+    save_group(Group.objects.get(), by=SYSTEM, members=colleagues)
+    save_mailbox(
+        by=SYSTEM,
+        brand=Brand.objects.get(),
+        address="support@acme.example",
+        name="Acme",
+        incoming="smtp",
+        outgoing="smtp",
+        smtp_host="127.0.0.1",
+        smtp_port=sink_port,
+        smtp_security="none",
+    )
+    save_macro(by=SYSTEM, title="Greeting", html="<p>Dear {{ticket.requester.first_name}},</p>")
+    for n in range(1, 13):
+        customer = create_person(by=SYSTEM, name=f"Customer {n}", email=f"customer{n}@example.com")
+        comment = NewComment(html=f"<p>Parcel {n} is late.</p>", author=customer, channel="email")
+        create_ticket(NewTicket(subject=f"Parcel {n}", requester=customer), by=customer, comment=comment)
+    assert Person.objects.colleagues().count() == len(colleagues)
+
+
+if __name__ == "__main__":
+    main(int(sys.argv[1]))

@@ -1,0 +1,144 @@
+"""Every address of the project is tried by everybody who should not come in, and by an agent; none may fall over.
+
+An address belongs to one of four kinds by its beginning. A new address is taken to be for colleagues, so whoever adds
+a public one has to say so here.
+"""
+
+from collections.abc import Iterator
+from types import SimpleNamespace
+
+import pytest
+from django.test import Client
+from django.urls import URLPattern, URLResolver, get_resolver
+
+from opora.events.models import Delivery, Event
+from opora.tickets.models import Macro, View
+
+SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "uidb36": "1"}
+PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "f/", "t/", "forms/", "files/", "public/", "gallery")
+"""For people without a session: signing in, joining, pictures, the wizard, and pages of customers."""
+
+FOR_EVERY_COLLEAGUE = ("settings/", "settings/me", "settings/macros/", "settings/views/")
+AGENTS_MAY_ADD = ("people/new", "organizations/new")
+
+
+@pytest.fixture
+def doors(cast: SimpleNamespace, ticket) -> list[str]:
+    """Every address, with ids that exist."""
+    event = Event.objects.first()
+    Delivery.objects.create(event=event, reaction="made.up", update_id=event.update_id, state="failed")
+    Macro.objects.create(title="Hello", html="<p>Hello</p>")
+    ids = {
+        "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
+        "organization_id": cast.bank.pk, "group_id": cast.group.pk, "view_id": View.objects.first().pk,
+        "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
+        "delivery_id": Delivery.objects.filter(state="failed").get().pk,
+    }  # fmt: skip
+    return sorted(set(_addresses(get_resolver().url_patterns, ids)))
+
+
+def _addresses(patterns, ids: dict[str, int], before: str = "") -> Iterator[str]:
+    for pattern in patterns:
+        if isinstance(pattern, URLResolver):
+            inner = _filled(pattern, ids)
+            yield from _addresses(pattern.url_patterns, ids, before + inner)
+        elif isinstance(pattern, URLPattern):
+            yield before + _filled(pattern, ids)
+
+
+def _filled(pattern, ids: dict[str, int]) -> str:
+    """The address of a route with samples in the places of its arguments."""
+    route = pattern.pattern
+    written = str(route)
+    if not hasattr(route, "converters") or not hasattr(route, "_route"):
+        return {"pictures": f"pictures/{'a' * 64}"}.get(written.strip("^").split("/")[0], _of_regex(written))
+    for name, converter in route.converters.items():
+        kind = type(converter).__name__
+        value = ids.get(name, 1) if kind == "IntConverter" else SAMPLES.get(name, "made-up")
+        for asked in (f"<{name}>", f"<int:{name}>", f"<str:{name}>", f"<slug:{name}>", f"<path:{name}>", f"<uuid:{name}>"):
+            written = written.replace(asked, str(value))
+    return written
+
+
+def _of_regex(written: str) -> str:
+    """django-allauth's addresses by regular expression."""
+    plain = written.strip("^$").replace("\\", "")
+    for start in ("(?P<uidb36>", "(?P<key>"):
+        while start in plain:
+            head, _, rest = plain.partition(start)
+            plain = f"{head}1{rest.partition(')')[2]}"
+    return plain
+
+
+def _try(client: Client, path: str) -> Iterator[tuple[str, int, str]]:
+    client.raise_request_exception = False
+    for method in ("get", "post"):
+        response = getattr(client, method)(f"/{path}")
+        yield method, response.status_code, response.headers.get("Location", "")
+
+
+def _is_public(path: str) -> bool:
+    return path.startswith(PUBLIC)
+
+
+def test_there_are_doors_to_try(doors):
+    assert len(doors) > 100
+    assert not [path for path in doors if "<" in path or "(" in path]
+
+
+def test_whoever_is_not_signed_in_is_asked_to_or_refused(doors):
+    for path in doors:
+        for method, status, location in _try(Client(), path):
+            assert status < 500, (method, path, status)
+            if not _is_public(path):
+                asked = status == 302 and location.startswith("/account/login/")
+                assert asked or status in {403, 404, 405}, (method, path, status, location)
+
+
+def test_a_customer_with_a_session_gets_nowhere(doors, cast, as_):
+    for path in doors:
+        for method, status, location in _try(as_(cast.customer), path):
+            assert status < 500, (method, path, status)
+            if not _is_public(path):
+                assert status in {403, 404, 405}, (method, path, status, location)
+
+
+@pytest.mark.parametrize("who", ["outsider", "agent"])
+def test_settings_of_the_desk_are_closed_to_those_who_only_answer(doors, cast, as_, who):
+    for path in doors:
+        if path == "account/logout/":
+            continue
+        for method, status, location in _try(as_(getattr(cast, who)), path):
+            assert status < 500, (method, path, status)
+            if path.startswith("settings/") and not _open_to_agents(path):
+                assert status in {403, 404, 405}, (method, path, status, location)
+
+
+def test_an_outsider_opens_no_ticket_that_is_not_theirs(doors, cast, as_, ticket):
+    inside = [path for path in doors if path.startswith((f"tickets/{ticket.pk}", "comments/"))]
+    assert inside
+    for path in inside:
+        for method, status, location in _try(as_(cast.outsider), path):
+            assert status in {403, 404, 405}, (method, path, status, location)
+
+
+def test_an_outsider_adds_and_changes_nobody(doors, cast, as_):
+    changing = [path for path in doors if path in AGENTS_MAY_ADD or path.endswith(("/edit", "/merge", "/suspension"))]
+    changing = [path for path in changing if path.startswith(("people/", "organizations/"))]
+    assert len(changing) >= 5
+    for path in changing:
+        for method, status, _location in _try(as_(cast.outsider), path):
+            assert status in {403, 404, 405}, (method, path, status)
+
+
+def test_the_owner_meets_no_error_anywhere(doors, cast, as_):
+    for path in doors:
+        if path == "account/logout/":
+            continue
+        for method, status, _location in _try(as_(cast.owner), path):
+            assert status < 500, (method, path, status)
+
+
+def _open_to_agents(path: str) -> bool:
+    own = path in FOR_EVERY_COLLEAGUE
+    return own or path.startswith(("settings/macros/", "settings/views/"))
