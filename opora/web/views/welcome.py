@@ -18,6 +18,7 @@ from opora.core.attempts import attempt, status_of
 from opora.core.crypto import encrypt
 from opora.core.refusals import NotFound
 from opora.people.actions.save_desk import save_desk
+from opora.people.addresses import valid_email
 from opora.people.doors import permission_required
 from opora.people.models import Person
 from opora.people.queries import default_brand, desk
@@ -74,6 +75,7 @@ def _guesses() -> dict[str, Any]:
 
 
 def _open(*, time_zone: str, **given: Any) -> Person:
+    valid_email(given["admin_email"], field="admin_email")
     admin = open_desk(**given)
     row = desk()
     if row is not None:

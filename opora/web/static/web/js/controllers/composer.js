@@ -47,7 +47,12 @@ export default class extends Controller {
     if (event.key !== "Enter" || !(event.ctrlKey || event.metaKey)) return
     event.preventDefault()
     event.stopPropagation()
-    this.sendTarget.click()
+    this.#settled().then(() => this.sendTarget.click())
+  }
+
+  // Trix writes what was typed into its field a frame later; the last letter is to go along, too.
+  #settled() {
+    return new Promise((done) => requestAnimationFrame(() => requestAnimationFrame(done)))
   }
 
   #accept(event) {

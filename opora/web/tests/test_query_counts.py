@@ -1,0 +1,65 @@
+"""How many questions each list asks of the database: the same for three rows and for thirty.
+
+The numbers stand in `query_counts.json` and are compared exactly. A change that means to alter them says so there.
+"""
+
+import json
+from pathlib import Path
+
+import pytest
+from django.contrib.contenttypes.models import ContentType
+from django.db import connection
+from django.test.utils import CaptureQueriesContext
+from django.urls import reverse
+
+from opora.events.actor import SYSTEM
+from opora.people.actions.create_person import create_person
+from opora.people.actions.invite_colleague import invite_colleague
+from opora.people.actions.save_brand import save_brand
+from opora.people.actions.save_group import save_group
+from opora.people.actions.save_organization import save_organization
+from opora.tickets.actions.save_field import save_field
+from opora.tickets.actions.save_form import save_form
+from opora.tickets.actions.save_macro import save_macro
+from opora.tickets.actions.tag import set_tags
+from opora.tickets.models import TicketField
+
+COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
+
+
+def fill(cast, make_ticket, count: int) -> None:
+    for number in range(count):
+        person = create_person(by=SYSTEM, name=f"Person {count}-{number}", email=f"p{count}-{number}@bank.test")
+        colleague, _token = invite_colleague(
+            by=cast.owner, email=f"c{count}-{number}@desk.test", name=f"Colleague {number}", role=cast.agent.role
+        )
+        save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
+        save_organization(by=cast.owner, name=f"Client {count}-{number}", domains=[f"d{count}-{number}.test"])
+        field = save_field(by=cast.owner, title=f"Field {count}-{number}")
+        save_form(by=cast.owner, name=f"Form {count}-{number}", ticket_fields=[field, *TicketField.objects.all()[:1]][:1])
+        save_macro(by=cast.owner, title=f"Macro {count}-{number}", owner=None)
+        set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
+        make_ticket(requester=cast.banker, assignee=cast.agent)
+
+
+def counted(client, path: str) -> int:
+    ContentType.objects.clear_cache()
+    with CaptureQueriesContext(connection, ) as asked:
+        response = client.get(path)
+    assert response.status_code == 200, path
+    return len(asked)
+
+
+@pytest.mark.parametrize("name", sorted(COUNTS))
+def test_a_list_asks_as_often_as_is_written_down(cast, make_ticket, as_, name):
+    owner = as_(cast.owner)
+    owner.get(reverse("people:settings"))
+    subject = {"person": cast.banker.pk, "person_tickets": cast.banker.pk}.get(name.partition(":")[2], cast.bank.pk)
+    needs = name in {"people:person", "tickets:person_tickets", "people:organization", "tickets:organization_tickets"}
+    path = reverse(name, args=[subject] if needs else [])
+    fill(cast, make_ticket, 3)
+    few = counted(owner, path)
+    fill(cast, make_ticket, 9)
+    assert (name, counted(owner, path)) == (name, few), "more rows, more questions"
+    assert (name, few) == (name, COUNTS[name])
