@@ -131,7 +131,9 @@ def record(fact: Fact, *, subject_id: int, by: ActsAsActor, occurred_at: datetim
 
 def _owe_deliveries(fact: Fact, event: Event, current: Update) -> None:
     owed = [
-        Delivery(event=event, reaction=reaction.name, update_id=current.id) for reaction in reactions_of(type(fact))
+        Delivery(event=event, reaction=reaction.name, update_id=current.id)
+        for reaction in reactions_of(type(fact))
+        if reaction.when(fact)
     ]
     if owed:
         Delivery.objects.bulk_create(owed)

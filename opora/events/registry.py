@@ -13,12 +13,16 @@ Reader = Callable[[Any, "Event"], None]
 
 @dataclass(frozen=True)
 class Reaction:
-    """A reader of facts that runs after commit, at least once; `name` is stable, for it is stored."""
+    """A reader of facts that runs after commit, at least once; `name` is stable, for it is stored.
+
+    `when` says, before anything is noted, whether it cares about this very fact.
+    """
 
     name: str
     fact: "type[Fact]"
     run: Reader
     why: str
+    when: "Callable[[Any], bool]"
 
 
 FACTS: "dict[str, type[Fact]]" = {}
@@ -31,10 +35,15 @@ def register_fact(cls: "type[Fact]") -> None:
     FACTS[cls.kind] = cls
 
 
-def reaction(*facts: "type[Fact]") -> Callable[[Reader], Reader]:
+def _always(fact: "Fact") -> bool:
+    return True
+
+
+def reaction(*facts: "type[Fact]", when: Callable[[Any], bool] = _always) -> Callable[[Reader], Reader]:
     """Run the function after commit for each fact of these kinds (or of kinds derived from them).
 
-    It must be idempotent: after a crash it runs again with the same fact.
+    It must be idempotent: after a crash it runs again with the same fact. `when` spares the work for facts that
+    it does not care about; it runs in the transaction of the change and must be cheap.
     """
 
     def declare(run: Reader) -> Reader:
@@ -43,7 +52,7 @@ def reaction(*facts: "type[Fact]") -> Callable[[Reader], Reader]:
             raise TypeError(f"{run.__module__}.{run.__name__} needs a docstring that says why it reacts.")
         name = f"{run.__module__.removeprefix('opora.').removesuffix('.subscribers')}.{run.__name__}"
         for fact in facts:
-            made = Reaction(name, fact, run, why)
+            made = Reaction(name, fact, run, why, when)
             REACTIONS.setdefault(name, []).append(made)
         return run
 

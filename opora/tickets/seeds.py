@@ -87,16 +87,14 @@ class _Keys:
         name, operator, value = text.split(maxsplit=2)
         return {"field": self.field(name), "operator": operator, "value": self.value(value)}
 
-    def owners(self, row: Row) -> dict[str, object]:
-        return {
-            "group": self.people.groups.get(row.get("group", "")),
-            "owner": self.people.colleagues.get(row.get("owner", "")),
-        }
+    def owners(self, row: Row) -> dict[str, Any]:
+        """Whose it is, and who makes it: what belongs to one person only they can make."""
+        owner = self.people.colleagues.get(row.get("owner", ""))
+        return {"by": owner or SYSTEM, "owner": owner, "group": self.people.groups.get(row.get("group", ""))}
 
 
 def _view(row: Row, keys: _Keys, *, position: int) -> None:
     save_view(
-        by=SYSTEM,
         title=row["title"],
         conditions={part: [keys.condition(text) for text in row.get(name, [])] for part, name in _PARTS.items()},
         sort=row["sort"],
@@ -117,7 +115,6 @@ def _macro(row: Row, keys: _Keys, *, position: int) -> None:
         if action["field"] == "add_tags":
             action["value"] = action["value"].split(",")
     save_macro(
-        by=SYSTEM,
         title=row["title"],
         html=row["html"],
         is_note=row.get("is_note", False),

@@ -1,0 +1,154 @@
+"""The settings of tickets as they are used: forms in, rows and events out, refusals beside their field."""
+
+import pytest
+from django.urls import reverse
+
+from opora.events.models import Event
+from opora.tickets.actions.save_field import save_field
+from opora.tickets.actions.save_form import save_form
+from opora.tickets.actions.save_macro import save_macro
+from opora.tickets.actions.save_view import save_view
+from opora.tickets.actions.tag import set_tags
+from opora.tickets.models import Macro, Status, Tag, TicketField, TicketForm, View
+
+
+@pytest.fixture
+def lead(cast, as_):
+    return as_(cast.lead)
+
+
+@pytest.fixture
+def fields(cast):
+    return [save_field(by=cast.owner, title=title, position=place) for place, title in enumerate(["One", "Two", "Three"])]
+
+
+def titles(rows):
+    return [str(row) for row in rows]
+
+
+def test_a_choice_is_added_with_its_options_one_a_line(lead):
+    given = {"title": "Reason", "type": "tagger", "options": "Broken\nwrong_size = Does not fit\n", "is_active": "on"}
+    assert lead.post(reverse("tickets:new_field"), given).status_code == 302
+    field = TicketField.objects.get()
+    assert field.options == [{"value": "broken", "name": "Broken"}, {"value": "wrong_size", "name": "Does not fit"}]
+    page = lead.get(reverse("tickets:field", args=[field.pk])).content.decode()
+    assert "Broken\nwrong_size = Does not fit" in page
+
+
+def test_a_choice_without_options_is_refused_beside_the_options(lead):
+    answer = lead.post(reverse("tickets:new_field"), {"title": "Reason", "type": "tagger", "options": ""})
+    assert answer.status_code == 422
+    assert "Add at least one option" in answer.content.decode()
+    assert not TicketField.objects.exists()
+
+
+def test_fields_move_up_and_down(lead, fields):
+    lead.post(reverse("tickets:field_order"), {"up": fields[2].pk})
+    assert titles(TicketField.objects.all()) == ["One", "Three", "Two"]
+    lead.post(reverse("tickets:field_order"), {"down": fields[0].pk})
+    lead.post(reverse("tickets:field_order"), {"up": fields[2].pk})
+    assert titles(TicketField.objects.all()) == ["Three", "One", "Two"]
+    assert lead.post(reverse("tickets:field_order"), {"up": "999"}).status_code == 422
+
+
+def test_a_form_gets_fields_in_an_order(lead, fields, cast):
+    form = save_form(by=cast.owner, name="Returns")
+    page = reverse("tickets:form_fields", args=[form.pk])
+    for field in fields:
+        lead.post(page, {"add": field.pk})
+    lead.post(page, {"up": fields[1].pk})
+    lead.post(page, {"remove": fields[2].pk})
+    assert titles(place.field for place in form.places.all()) == ["Two", "One"]
+    assert Event.objects.order_by("-id")[0].kind == "ticket_form.saved"
+    assert lead.get(reverse("tickets:form", args=[form.pk])).status_code == 200
+
+
+def test_two_forms_share_no_name(lead):
+    name = TicketForm.objects.get().name
+    answer = lead.post(reverse("tickets:new_form"), {"name": name.upper()})
+    assert answer.status_code == 422
+    assert "There is a form of this name already" in answer.content.decode()
+
+
+def test_a_status_is_added_to_a_category_and_moved_within_it(lead):
+    for name in ("Waiting for the bank", "Waiting for the courier"):
+        lead.post(reverse("tickets:new_status"), {"category": "2", "name": name, "is_active": "on"})
+    second = Status.objects.get(name="Waiting for the courier")
+    lead.post(reverse("tickets:status_order"), {"up": second.pk})
+    own = Status.objects.filter(category=2, is_default=False)
+    assert titles(own) == ["Waiting for the courier", "Waiting for the bank"]
+
+
+def test_a_standard_status_may_be_renamed_but_not_switched_off(lead):
+    status = Status.objects.get(category=2, is_default=True)
+    page = reverse("tickets:status", args=[status.pk])
+    assert lead.post(page, {"name": "Waiting"}).status_code == 302
+    status.refresh_from_db()
+    assert (status.name, status.is_active) == ("Waiting", True)
+    assert lead.post(reverse("tickets:status_order"), {"up": status.pk}).status_code == 404
+
+
+def test_a_tag_is_joined_with_another_of_that_name(lead, cast, make_ticket):
+    first, second = make_ticket(), make_ticket()
+    set_tags(first, ["delivery"], by=cast.agent)
+    set_tags(second, ["shipping"], by=cast.agent)
+    tag = Tag.objects.get(name="shipping")
+    assert "shipping" in lead.get(reverse("tickets:tags"), {"q": "hip"}).content.decode()
+    lead.post(reverse("tickets:tag", args=[tag.pk]), {"name": "Delivery"})
+    assert titles(Tag.objects.all()) == ["delivery"]
+    assert Tag.objects.get().marks.count() == 2
+
+
+def macro_values(**more):
+    return {"title": "Late", "audience": "everybody", "html": "<p>Sorry</p>", "is_active": "on"} | more
+
+
+def test_a_macro_keeps_its_text_safe_and_its_changes(lead, cast):
+    given = macro_values(
+        html='<p onclick="x()">Sorry<script>alert(1)</script></p>', priority="high", assignee="me", add_tags="late delivery"
+    )
+    assert lead.post(reverse("tickets:new_macro"), given).status_code == 302
+    macro = Macro.objects.get()
+    assert macro.html == "<p>Sorry</p>"
+    assert macro.actions == [
+        {"field": "priority", "value": "high"},
+        {"field": "assignee", "value": "me"},
+        {"field": "add_tags", "value": ["late", "delivery"]},
+    ]
+    page = lead.get(reverse("tickets:edit_macro", args=[macro.pk])).content.decode()
+    assert 'value="late delivery"' in page
+    assert "{{ticket.requester.first_name}}" in page
+
+
+def test_nobody_and_none_are_said_with_words_of_their_own(lead):
+    lead.post(reverse("tickets:new_macro"), macro_values(assignee="nothing", priority="nothing"))
+    assert Macro.objects.get().actions == [{"field": "priority", "value": ""}, {"field": "assignee", "value": ""}]
+
+
+def test_changes_that_the_form_does_not_know_stay(lead, cast):
+    strange = {"field": "brand_new", "value": "x"}
+    macro = save_macro(by=cast.owner, title="Old", actions=[strange], owner=None)
+    lead.post(reverse("tickets:edit_macro", args=[macro.pk]), macro_values(status=""))
+    assert Macro.objects.get().actions == [strange]
+
+
+def test_an_agent_makes_macros_for_themselves_alone(cast, as_):
+    agent = as_(cast.agent)
+    assert agent.post(reverse("tickets:new_macro"), macro_values()).status_code == 422
+    assert agent.post(reverse("tickets:new_macro"), macro_values(audience="me")).status_code == 302
+    own = Macro.objects.get()
+    assert own.owner == cast.agent
+    shared = save_macro(by=cast.owner, title="Shared", owner=None)
+    assert agent.get(reverse("tickets:edit_macro", args=[shared.pk])).status_code == 403
+    assert as_(cast.second).get(reverse("tickets:edit_macro", args=[own.pk])).status_code == 404
+
+
+def test_views_are_put_in_order_by_who_may(cast, as_, lead):
+    views = list(View.objects.filter(owner=None))
+    lead.post(reverse("tickets:view_order"), {"up": views[1].pk})
+    assert next(iter(View.objects.filter(owner=None))) == views[1]
+    agent = as_(cast.agent)
+    assert agent.post(reverse("tickets:view_order"), {"down": views[1].pk}).status_code == 403
+    own = [save_view(by=cast.agent, owner=cast.agent, title=title, conditions={"all": [], "any": []}) for title in ("A", "B")]
+    assert agent.post(reverse("tickets:view_order"), {"up": own[1].pk}).status_code == 302
+    assert titles(View.objects.filter(owner=cast.agent)) == ["B", "A"]
