@@ -1,0 +1,1 @@
+"""The search language of Zendesk: `status<solved assignee:me "no money" -card created>4hours`."""
