@@ -20,6 +20,7 @@ from opora.tickets.models import (
     Status,
     Tag,
     Ticket,
+    TicketForm,
     TicketMetric,
     TicketTag,
 )
@@ -94,7 +95,7 @@ def _write_tickets(writer: Writer, count: int) -> None:
     people = list(Person.objects.filter(role=None).order_by("id").values_list("id", "name", "organization_id"))
     agents = list(Person.objects.filter(role__kind=Role.Kind.AGENT).order_by("id").values_list("id", "name"))
     statuses = dict(Status.objects.filter(is_default=True).values_list("category", "id"))
-    form = Ticket._meta.get_field("form").related_model.objects.order_by("id").first()
+    form = TicketForm.objects.order_by("id")[0]
     tables = _tables()
     chance = writer.chance
     comment_id, event_id = 0, 1000  # the desk itself has recorded its first events

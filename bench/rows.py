@@ -12,7 +12,7 @@ class Table:
     """Gathers rows of one model and writes them in batches. Rows are tuples in the order of `columns`."""
 
     def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
-        fields = [model._meta.get_field(name) for name in columns]
+        fields: list[Any] = [model._meta.get_field(name) for name in columns]
         self.name = model._meta.db_table
         self.columns = [field.column for field in fields]
         self.fields = fields

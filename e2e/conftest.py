@@ -2,6 +2,7 @@
 
 import os
 import shutil
+import smtplib
 import socket
 import subprocess
 import sys
@@ -11,7 +12,6 @@ from dataclasses import dataclass, field
 from email import message_from_bytes, policy
 from email.message import EmailMessage
 from pathlib import Path
-from smtplib import SMTP as Smtp
 from typing import Any
 
 import pytest
@@ -63,7 +63,7 @@ class Desk:
         for name, value in headers.items():
             mail[name.replace("_", "-")] = value
         mail.set_content(text)
-        with Smtp("127.0.0.1", self.mail_port) as server:
+        with smtplib.SMTP("127.0.0.1", self.mail_port) as server:
             server.send_message(mail)
         return mail["Message-ID"]
 

@@ -10,7 +10,7 @@ from opora.wsgi import application as pages  # first: it sets Django up
 from opora.web.live import live_stream  # isort: skip - needs Django set up
 
 THREADS = int(os.environ.get("OPORA_WEB_THREADS", "8"))
-_threaded = WSGIMiddleware(pages, workers=THREADS)
+_threaded = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
 
 
 async def application(scope, receive, send):  # type: ignore[no-untyped-def]

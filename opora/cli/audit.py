@@ -7,8 +7,8 @@ import django
 
 def run(arguments: list[str]) -> int:
     django.setup()
-    from opora.events.models import Seal  # noqa: PLC0415 - needs django.setup()
-    from opora.events.sealing import first_broken_seal, seal_events  # noqa: PLC0415
+    from opora.events.models import Seal
+    from opora.events.sealing import first_broken_seal, seal_events
 
     if arguments != ["verify"]:
         print("Usage: bin/opora audit verify", file=sys.stderr)

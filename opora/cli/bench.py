@@ -16,12 +16,12 @@ def run(arguments: list[str]) -> int:
     if "DATABASE_URL" not in os.environ:
         os.environ["OPORA_DATA"] = str(Path(options.folder or f"data/bench-{options.tickets}").resolve())
     django.setup()
-    from django.core.management import call_command  # noqa: PLC0415 - needs django.setup()
-    from django.db import connection  # noqa: PLC0415
+    from django.core.management import call_command
+    from django.db import connection
 
-    from bench.build import build_desk  # noqa: PLC0415
-    from bench.measure import measure  # noqa: PLC0415
-    from opora.tickets.models import Ticket  # noqa: PLC0415
+    from bench.build import build_desk
+    from bench.measure import measure
+    from opora.tickets.models import Ticket
 
     call_command("migrate", verbosity=0)
     result: dict[str, object] = {"tickets": options.tickets, "database": connection.vendor, "machine": _machine()}

@@ -30,7 +30,7 @@ def run(arguments: list[str]) -> int:
     if not options.paths:
         failed += [name for name, command in CHECKS if not _step(name, command)]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    pytest = ["python", "-m", "pytest", "-q", "-n", str(options.processes), *options.paths]
+    pytest = ["python", "-m", "pytest", "-q", "-n", str(options.processes), "--dist", "loadgroup", *options.paths]
     if not _step("tests on SQLite", pytest, environment):
         failed.append("tests on SQLite")
     url = os.environ.get("DATABASE_URL") or POSTGRESQL

@@ -11,9 +11,9 @@ USAGE = "Usage: bin/opora events explain KIND | list | document [--check] | repl
 
 def run(arguments: list[str]) -> int:
     django.setup()
-    from opora.events.explaining import events_page, explain  # noqa: PLC0415 - needs django.setup()
-    from opora.events.registry import FACTS  # noqa: PLC0415
-    from opora.events.replaying import replay  # noqa: PLC0415
+    from opora.events.explaining import events_page, explain
+    from opora.events.registry import FACTS
+    from opora.events.replaying import replay
 
     match arguments:
         case ["explain", kind] if kind in FACTS:

@@ -10,8 +10,8 @@ from django.core.management import call_command
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
     django.setup()
-    from opora.core.refusals import Refusal  # noqa: PLC0415 - needs django.setup()
-    from opora.tickets.actions.open_desk import open_desk  # noqa: PLC0415
+    from opora.core.refusals import Refusal
+    from opora.tickets.actions.open_desk import open_desk
 
     call_command("migrate", verbosity=0)
     try:

@@ -12,9 +12,9 @@ log = logging.getLogger("opora.worker")
 
 def run(arguments: list[str]) -> None:
     django.setup()
-    from opora.channels.email.intake import watch_mailboxes  # noqa: PLC0415 - needs django.setup()
-    from opora.cli.periodic import run_timers  # noqa: PLC0415
-    from opora.cli.tasks import run_tasks  # noqa: PLC0415
+    from opora.channels.email.intake import watch_mailboxes
+    from opora.cli.periodic import run_timers
+    from opora.cli.tasks import run_tasks
 
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: _stop(stopping, frame))

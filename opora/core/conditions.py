@@ -9,6 +9,7 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from django.db.models import Q
+from django.utils.functional import Promise
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Invalid
@@ -25,11 +26,11 @@ class ConditionField:
     """
 
     name: str
-    title: str
+    title: str | Promise
     kind: str
     operators: Sequence[str]
     to_q: Compiler
-    choices: Callable[[], Sequence[tuple[str, str]]] = field(default=lambda: ())
+    choices: Callable[[], Sequence[tuple[Any, Any]]] = field(default=lambda: ())
 
 
 Fields = Mapping[str, ConditionField]
@@ -57,8 +58,8 @@ def _compile_one(condition: Any, fields: Fields, by: Any) -> Q:
     asked = fields.get(condition["field"])
     if asked is None:
         raise Invalid(_("There is no field “%(name)s”.") % {"name": condition["field"][:60]}, field="conditions")
-    operator = condition.get("operator")
+    operator = str(condition.get("operator"))
     if operator not in asked.operators:
         sentence = _("“%(field)s” cannot be compared by “%(operator)s”.")
-        raise Invalid(sentence % {"field": asked.title, "operator": str(operator)[:40]}, field="conditions")
+        raise Invalid(sentence % {"field": asked.title, "operator": operator[:40]}, field="conditions")
     return asked.to_q(operator, condition.get("value"), by)

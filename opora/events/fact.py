@@ -60,12 +60,12 @@ def to_body(fact: Fact) -> Body:
 
 def from_body(cls: type[Fact], body: Body) -> Fact:
     """Return the fact that `to_body` wrote. Fields that a later version dropped are ignored."""
-    known = _converters(cls)
+    known = _converters(cls)  # type: ignore[arg-type]
     return cls(**{name: known[name](value) for name, value in body.items() if name in known})
 
 
 @cache
-def _converters(cls: type[Fact]) -> dict[str, typing.Callable[[Any], Any]]:
+def _converters(cls: Any) -> dict[str, typing.Callable[[Any], Any]]:
     hints = typing.get_type_hints(cls)
     return {field.name: _converter(hints[field.name]) for field in dataclasses.fields(cls)}
 

@@ -32,7 +32,7 @@ def _sqlite() -> dict:
 
 
 def _postgresql(url: str) -> dict:
-    settings = dj_database_url.parse(url)
+    settings: dict = dict(dj_database_url.parse(url))
     # A pool and persistent connections exclude each other; the pool also bounds what one process may hold.
     settings["CONN_MAX_AGE"] = 0
     settings["OPTIONS"] = {"pool": {"min_size": 1, "max_size": 12, "timeout": 20}}

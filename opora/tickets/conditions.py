@@ -116,7 +116,7 @@ def _tags(operator: str, value: Any, by: ActsAsActor) -> Q:
 def _collaborator(kind: str) -> Callable[..., Q]:
     def to_q(operator: str, value: Any, by: ActsAsActor) -> Q:
         person_id = by.as_actor().id if value == "current_user" else _whole_number(value)
-        marked = Q(id__in=Collaboration.objects.filter(kind=kind, person_id=person_id).values("ticket_id"))
+        marked = Q(id__in=Collaboration.objects.filter(kind=kind, person_id=person_id or 0).values("ticket_id"))
         return marked if operator == "includes" else ~marked
 
     return to_q
@@ -162,7 +162,7 @@ def as_instant(value: Any) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.now().tzinfo)
 
 
-def _custom(field: TicketField) -> tuple[str, Sequence[str], Callable[..., Q], Callable[[], Sequence[tuple[str, str]]]]:
+def _custom(field: TicketField) -> tuple[str, Sequence[str], Callable[..., Q], Callable[[], Sequence[tuple[Any, Any]]]]:
     numeric = field.type in (TicketField.Type.INTEGER, TicketField.Type.DECIMAL)
 
     def to_q(operator: str, value: Any, by: ActsAsActor) -> Q:

@@ -143,7 +143,8 @@ def _line(event: Event) -> EventLine:
 
 def _interleave(messages: list[Message], lines: list[EventLine]) -> list[Item]:
     items: list[Item] = []
-    for item in sorted([*messages, *lines], key=_moment):
+    everything: list[Message | EventLine] = [*messages, *lines]
+    for item in sorted(everything, key=_moment):
         if isinstance(item, Message):
             items.append(item)
         elif items and isinstance(items[-1], EventLines):

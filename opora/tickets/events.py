@@ -208,7 +208,7 @@ class TicketMergeReceived(TicketFact):
     source_ids: list
 
     def sentence(self) -> str:
-        ids = ", ".join(f"#{id}" for id in self.source_ids)
+        ids = ", ".join(f"#{number}" for number in self.source_ids)
         return ngettext("merged %(ids)s into this ticket", "merged %(ids)s into this ticket", len(self.source_ids)) % {
             "ids": ids
         }

@@ -31,7 +31,7 @@ class NewTicketForm(forms.Form):
 
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
-        self.fields["brand"].queryset = Brand.objects.filter(is_active=True)
+        self.fields["brand"].queryset = Brand.objects.filter(is_active=True)  # type: ignore[attr-defined]
         self.fields["brand"].initial = Brand.objects.order_by("-is_default", "id").first()
-        self.fields["group"].queryset = Group.objects.filter(deleted_at=None)
-        self.fields["assignee"].queryset = Person.objects.colleagues().order_by("name")
+        self.fields["group"].queryset = Group.objects.filter(deleted_at=None)  # type: ignore[attr-defined]
+        self.fields["assignee"].queryset = Person.objects.colleagues().order_by("name")  # type: ignore[attr-defined]

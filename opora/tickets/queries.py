@@ -120,7 +120,7 @@ def links_of(ticket: Ticket) -> QuerySet[TicketLink]:
 def other_tickets_of(person: Person, *, by: ActsAsActor, beside: Ticket | None = None) -> QuerySet[Ticket]:
     """Return this requester's other tickets that the author may see, newest first."""
     found = tickets_for(by).filter(requester=person).select_related("status", "brand")
-    return found.exclude(pk=beside.pk if beside else None).order_by("-created_at")
+    return found.exclude(pk=beside.pk if beside else 0).order_by("-created_at")
 
 
 def last_read_comment(ticket: Ticket, person: Person) -> int:

@@ -30,8 +30,8 @@ from opora.tickets.policy import visible_tickets
 
 KIND = "ticket"
 MOST = 30
-MOST_MATCHES = 300
-"""A search by words alone shows the best of so many; filters apply to all that match."""
+MOST_MATCHES = 120
+"""A search by words alone ranks so many; filters apply to all that match."""
 
 DATES = {"created": "created_at", "updated": "updated_at", "solved": "solved_at", "due_date": "due_at"}
 PEOPLE = ("assignee", "requester", "submitter", "cc", "follower", "commenter")
@@ -96,8 +96,7 @@ def _ranked(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket
         rows = rows.filter(Q(pk__in=index.as_subquery(KIND, query.text)) | Q(pk__in=numbers)).order_by("-id")
         found = list(rows.for_list()[:MOST_MATCHES])
     else:
-        best = [*numbers, *(hit.id for hit in hits)][: limit + 1 + len(numbers)]
-        found = list(rows.filter(pk__in=best).for_list())
+        found = list(rows.filter(pk__in=[*numbers, *places]).for_list())
     last = len(places)
     found.sort(key=lambda ticket: (ticket.pk not in numbers, places.get(ticket.pk, last), -ticket.pk))
     return found[: limit + 1]
@@ -125,7 +124,7 @@ class _Reading:
 
     def condition(self, query: SearchQuery) -> Q:
         combined = Q()
-        if not any(filter.field == "is" for filter in query.filters):
+        if not any(asked.field == "is" for asked in query.filters):
             combined = Q(removed_at__isnull=True)
         kinds = [TicketType[word.upper()].value for word in query.types if word != "ticket"]
         if kinds:

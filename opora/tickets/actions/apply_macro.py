@@ -42,11 +42,11 @@ def _set_assignee(ticket: Ticket, value: Any, by: ActsAsActor) -> None:
     if value == "me" and isinstance(by, Person):
         assign_ticket(ticket, by=by, assignee=by)
     else:
-        assign_ticket(ticket, by=by, assignee=Person.objects.colleagues().filter(pk=value or None).first())
+        assign_ticket(ticket, by=by, assignee=Person.objects.colleagues().filter(pk=value or 0).first())
 
 
 def _set_group(ticket: Ticket, value: Any, by: ActsAsActor) -> None:
-    assign_ticket(ticket, by=by, group=Group.objects.filter(pk=value or None, deleted_at=None).first())
+    assign_ticket(ticket, by=by, group=Group.objects.filter(pk=value or 0, deleted_at=None).first())
 
 
 def _set_priority(ticket: Ticket, value: Any, by: ActsAsActor) -> None:

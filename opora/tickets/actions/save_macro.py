@@ -1,5 +1,7 @@
 """A macro is added or changed."""
 
+from typing import cast
+
 from django.utils.translation import gettext as _
 
 from opora.core.html import sanitise
@@ -7,6 +9,7 @@ from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
 from opora.events.recording import record, update
+from opora.people.models import Person
 from opora.people.policy import require
 from opora.tickets.events import MacroSaved
 from opora.tickets.models import Macro
@@ -16,7 +19,7 @@ from opora.tickets.policy import may_change_macro
 def save_macro(macro: Macro | None = None, *, by: ActsAsActor, **fields: object) -> Macro:
     """Add a macro or change one; its HTML is sanitised."""
     with update(by):
-        macro = macro or Macro(owner=fields.get("owner"))
+        macro = macro or Macro(owner=cast("Person | None", fields.get("owner")))
         created = macro.pk is None
         require(may_change_macro(by, macro))
         if "html" in fields:

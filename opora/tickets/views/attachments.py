@@ -36,7 +36,7 @@ def uploads(request: DeskRequest) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def attachment(request: DeskRequest, attachment_id: int, name: str) -> HttpResponse:
+def attachment(request: DeskRequest, attachment_id: int, name: str) -> FileResponse:
     """One file: pictures are shown, everything else is only downloaded."""
     found = get_object_or_404(Attachment.objects.select_related("comment__ticket"), pk=attachment_id)
     if not _may_open(request.user, found):

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from django.http import HttpResponse, QueryDict
+from django.http import HttpResponse
 from django.shortcuts import get_object_or_404
 from django.utils.dateparse import parse_date
 from django.utils.translation import gettext as _
@@ -25,6 +25,8 @@ from opora.tickets.conditions import as_instant
 from opora.tickets.models import Ticket, TicketForm
 from opora.tickets.queries import ticket_for
 from opora.tickets.views.ticket import render_changes
+
+Setter = Callable[[Ticket, Any, Person], None]
 
 
 @require_POST
@@ -67,33 +69,33 @@ def following(request: DeskRequest, ticket_id: int) -> HttpResponse:
     return render_changes(request, ticket)
 
 
-def _set(ticket: Ticket, name: str, given: QueryDict, by: Person) -> None:
+def _set(ticket: Ticket, name: str, given: Any, by: Person) -> None:
     if name.startswith("field_") and name.removeprefix("field_").isdigit():
         set_field_values(ticket, {int(name.removeprefix("field_")): given.getlist(name)}, by=by)
     elif name in SETTERS:
         SETTERS[name](ticket, given, by)
 
 
-def _subject(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _subject(ticket: Ticket, given: Any, by: Person) -> None:
     change_ticket(ticket, by=by, subject=given["subject"])
 
 
-def _brand(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _brand(ticket: Ticket, given: Any, by: Person) -> None:
     change_ticket(ticket, by=by, brand=get_object_or_404(Brand, pk=_number(given["brand"]), is_active=True))
 
 
-def _form(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _form(ticket: Ticket, given: Any, by: Person) -> None:
     change_ticket(ticket, by=by, form=get_object_or_404(TicketForm, pk=_number(given["form"]), is_active=True))
 
 
-def _due(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _due(ticket: Ticket, given: Any, by: Person) -> None:
     text = given["due_at"]
     if text and parse_date(text[:10]) is None:
         raise Invalid(_("Choose a date."), field="due_at")
     change_ticket(ticket, by=by, due_at=as_instant(text) if text else None)
 
 
-def _requester(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _requester(ticket: Ticket, given: Any, by: Person) -> None:
     wanted = given["requester"].strip()
     person = Person.objects.filter(pk=_number(wanted)).first() if wanted.isdigit() else create_person(by=by, email=wanted)
     if person is None:
@@ -101,20 +103,20 @@ def _requester(ticket: Ticket, given: QueryDict, by: Person) -> None:
     change_ticket(ticket, by=by, requester=person)
 
 
-def _group(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _group(ticket: Ticket, given: Any, by: Person) -> None:
     group = Group.objects.filter(pk=_number(given["group"]), deleted_at=None).first() if given["group"] else None
     assign_ticket(ticket, by=by, group=group)
 
 
-def _followers(ticket: Ticket, given: QueryDict, by: Person) -> None:
+def _followers(ticket: Ticket, given: Any, by: Person) -> None:
     ids = [_number(value) for value in given.getlist("followers") if value]
     set_collaborators(ticket, Person.objects.colleagues().filter(pk__in=ids), kind="follower", by=by)
 
 
-def _plain(name: str) -> Callable[[Ticket, QueryDict, Person], None]:
+def _plain(name: str) -> Setter:
     """A property that macros and bulk edits set by the same name and value."""
 
-    def put(ticket: Ticket, given: QueryDict, by: Person) -> None:
+    def put(ticket: Ticket, given: Any, by: Person) -> None:
         values: Any = [value for value in given.getlist(name) if value] if name == "tags" else given[name]
         carry_out(ticket, name, values, by=by)
 
@@ -127,7 +129,7 @@ def _number(text: str) -> int:
     return int(text)
 
 
-SETTERS: dict[str, Callable[[Ticket, QueryDict, Person], None]] = {
+SETTERS: dict[str, Setter] = {
     "subject": _subject,
     "brand": _brand,
     "form": _form,
