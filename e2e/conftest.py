@@ -165,7 +165,8 @@ READY = """() => document.documentElement.dataset.ready
   && [...document.querySelectorAll("trix-editor")].every((editor) => editor.editor)"""
 
 
-def visit(page: Page, path: str) -> None:
-    """Open a page of the desk and wait until it listens to keys."""
-    page.goto(path)
+def visit(page: Page, path: str) -> int:
+    """Open a page of the desk, wait until it listens to keys, and return the status it answered with."""
+    response = page.goto(path)
     page.wait_for_function(READY, polling=100)
+    return response.status if response else 0
