@@ -13,10 +13,14 @@ from django_tasks_db.models import DBTaskResult
 
 from opora.channels.email.actions.process_mail import process_waiting_mail
 from opora.channels.email.actions.send_mail import send_due_mail
+from opora.channels.web.throttle import forget_submissions
+from opora.cli import heartbeat
 from opora.core import clock
 from opora.events.delivering import run_overdue_deliveries
 from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
+from opora.notifications.actions.mail_due import mail_due_notifications
+from opora.notifications.actions.read import forget_old_notifications
 from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
@@ -46,10 +50,14 @@ TIMERS = [
     Timer(5, send_due_mail, "mails that were put off, or whose task or process was lost"),
     Timer(10, process_waiting_mail, "mails that were stored and whose process was lost before it read them"),
     Timer(15, run_overdue_deliveries, "reactions that failed and wait for another try, or lost their worker"),
+    Timer(heartbeat.EVERY_SECONDS, heartbeat.beat, "a sign of life that `doctor` looks for"),
+    Timer(15, mail_due_notifications, "mails to colleagues about what they have not read within two minutes"),
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
     Timer(600, close_solved_tickets, "tickets solved four days ago"),
+    Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
+    Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),
     Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),
 ]
 

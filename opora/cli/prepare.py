@@ -10,8 +10,8 @@ from django.db.migrations.executor import MigrationExecutor
 
 def main(arguments: list[str]) -> int:
     django.setup()
-    from opora.people.queries import desk  # noqa: PLC0415 - needs django.setup()
-    from opora.cli.demo import load_demo, print_sign_ins  # noqa: PLC0415
+    from opora.cli.demo import load_demo, print_sign_ins
+    from opora.people.queries import desk
 
     if _is_behind():
         print("Preparing the database …", flush=True)

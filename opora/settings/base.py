@@ -49,6 +49,7 @@ MIDDLEWARE = [
     "django.contrib.auth.middleware.AuthenticationMiddleware",
     "allauth.account.middleware.AccountMiddleware",
     "opora.web.middleware.PersonalMiddleware",
+    "opora.web.welcome_gate.WelcomeMiddleware",
     "django.contrib.messages.middleware.MessageMiddleware",
     "django_htmx.middleware.HtmxMiddleware",
     "opora.web.middleware.RefusalMiddleware",
@@ -90,7 +91,7 @@ WHITENOISE_MAX_AGE = 31_536_000
 
 TASKS = {"default": {"BACKEND": "django_tasks_db.DatabaseBackend", "QUEUES": []}}
 
-EMAIL_BACKEND = "django.core.mail.backends.smtp.EmailBackend"
+EMAIL_BACKEND = "opora.notifications.backend.MailboxBackend"
 
 LOGGING = {
     "version": 1,

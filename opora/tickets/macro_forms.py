@@ -1,6 +1,6 @@
 """What the editor of macros asks for: words, and the changes that come with them."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
@@ -42,9 +42,8 @@ class MacroForm(forms.Form):
     def __init__(self, *arguments: Any, by: Person, **options: Any) -> None:
         super().__init__(*arguments, **options)
         self.by = by
-        self.fields["audience"].choices = self._audiences()
-        for name, choices in _choices().items():
-            self.fields[name].choices = [LEAVE, *choices]
+        for name, choices in [("audience", self._audiences()), *_choices().items()]:
+            cast(forms.ChoiceField, self.fields[name]).choices = choices
         self.own_fields = list(TicketField.objects.filter(is_active=True, type__in=[*SIMPLE, TicketField.Type.DROPDOWN]))
         for field in self.own_fields:
             self.fields[f"custom_field_{field.pk}"] = _field_of(field)
@@ -95,13 +94,14 @@ def initial_of_macro(macro: Macro) -> Values:
 
 def _choices() -> dict[str, list[tuple[Any, Any]]]:
     colleagues = Person.objects.colleagues().order_by("name", "id")
-    return {
+    changes: dict[str, list[tuple[Any, Any]]] = {
         "status": [(status.pk, str(status)) for status in Status.objects.filter(is_active=True)],
         "priority": [(NOTHING, _("None")), *((priority.word, priority.label) for priority in Priority)],
         "type": [(NOTHING, _("None")), *((kind.word, kind.label) for kind in TicketType)],
         "group": [(group.pk, group.name) for group in groups()],
         "assignee": [("me", _("Whoever applies it")), (NOTHING, _("Nobody")), *((row.pk, str(row)) for row in colleagues)],
     }
+    return {name: [LEAVE, *choices] for name, choices in changes.items()}
 
 
 def _field_of(field: TicketField) -> forms.Field:

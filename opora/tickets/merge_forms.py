@@ -1,6 +1,6 @@
 """What merging people asks for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.urls import reverse
@@ -19,10 +19,11 @@ class MergePeopleForm(forms.Form):
     def __init__(self, *arguments: Any, source: Person, **options: Any) -> None:
         super().__init__(*arguments, **options)
         url = f"{reverse('people:lookup_customers')}?beside={source.pk}"
-        self.fields["into"].widget = Finder(
+        into = cast(forms.ModelChoiceField, self.fields["into"])
+        into.widget = Finder(
             url, text_of=_name_of, label=_("This is the same person as"), placeholder=_("A name or mail address")
         )
-        self.fields["into"].queryset = customers().exclude(pk=source.pk)
+        into.queryset = customers().exclude(pk=source.pk)
 
 
 def _name_of(value: str) -> str:

@@ -35,7 +35,9 @@ def seed_tickets(plan: Row, macros: Row, *, people: SeededPeople) -> SeededTicke
     made.fields = {row["key"]: _field(row, place) for place, row in enumerate(plan["fields"])}
     made.forms = {row["key"]: _form(row, made, place) for place, row in enumerate(plan["forms"])}
     keys = _Keys(people, made)
-    for view, title in zip(View.objects.filter(owner=None).order_by("position", "id"), plan["titles"]["views"], strict=True):
+    for view, title in zip(
+        View.objects.filter(owner=None).order_by("position", "id"), plan["titles"]["views"], strict=True
+    ):
         save_view(view, by=SYSTEM, title=title)
     for place, row in enumerate(plan["views"]):
         _view(row, keys, position=10 + place)
@@ -50,7 +52,15 @@ def _status(row: Row) -> Status:
 
 
 def _field(row: Row, place: int) -> TicketField:
-    known = ("key", "title", "type", "pattern", "description", "is_required_to_solve", "is_shown_to_customers")
+    known = (
+        "key",
+        "title",
+        "type",
+        "pattern",
+        "description",
+        "is_required_to_solve",
+        "is_shown_to_customers",
+    )
     fields = {name: row[name] for name in known if name in row}
     options = [{"value": value, "name": name} for value, name in row.get("options", [])]
     return save_field(by=SYSTEM, options=options, position=place, **fields)
@@ -74,7 +84,7 @@ class _Keys:
 
     def __init__(self, people: SeededPeople, made: SeededTickets) -> None:
         self.people, self.made = people, made
-        rows = [people.brands, people.groups, made.statuses, made.forms]
+        rows: list[Mapping[str, Any]] = [people.brands, people.groups, made.statuses, made.forms]
         self._ids = {key: str(row.pk) for table in rows for key, row in table.items()}
 
     def value(self, text: str) -> str:
@@ -96,7 +106,9 @@ class _Keys:
 def _view(row: Row, keys: _Keys, *, position: int) -> None:
     save_view(
         title=row["title"],
-        conditions={part: [keys.condition(text) for text in row.get(name, [])] for part, name in _PARTS.items()},
+        conditions={
+            part: [keys.condition(text) for text in row.get(name, [])] for part, name in _PARTS.items()
+        },
         sort=row["sort"],
         group_by=row.get("group_by", ""),
         columns=row.get("columns", []),
@@ -110,7 +122,9 @@ _PARTS = {"all": "conditions", "any": "any"}
 
 def _macro(row: Row, keys: _Keys, *, position: int) -> None:
     pairs = [text.partition("=")[::2] for text in row.get("set", [])]
-    actions: list[dict[str, Any]] = [{"field": keys.field(name), "value": keys.value(value)} for name, value in pairs]
+    actions: list[dict[str, Any]] = [
+        {"field": keys.field(name), "value": keys.value(value)} for name, value in pairs
+    ]
     for action in actions:
         if action["field"] == "add_tags":
             action["value"] = action["value"].split(",")

@@ -33,7 +33,8 @@ def person_tickets(request: DeskRequest, person_id: int) -> HttpResponse:
 @colleagues_only
 def organization_tickets(request: DeskRequest, organization_id: int) -> HttpResponse:
     """What people of the organization asked for, newest first."""
-    return _part(request, tickets_for(request.user).filter(organization_id=organization_id))
+    rows = tickets_for(request.user).filter(organization_id=organization_id)
+    return _part(request, rows, with_requester=True)
 
 
 @require_http_methods(["GET", "POST"])
@@ -42,18 +43,17 @@ def people_merge(request: DeskRequest, person_id: int) -> HttpResponse:
     """Choose who the person really is, and join the two."""
     source = person_of(person_id)
     form = MergePeopleForm(request.POST or None, source=source)
-    if request.method == "POST":
-        into = attempt(form, lambda given: merge_people(source, into=given["into"], by=request.user))
-        if into:
-            messages.success(request, _("Merged into %(name)s") % {"name": into})
-            return redirect("people:person", into.pk)
+    into = attempt(form, lambda given: merge_people(source, into=given["into"], by=request.user))
+    if into:
+        messages.success(request, _("Merged into %(name)s") % {"name": into})
+        return redirect("people:person", into.pk)
     count = Ticket.objects.filter(requester=source)[:1000].count()
     context = {"form": form, "source": source, "tickets": count}
     return render(request, "tickets/merge_people.html", context, status=status_of(form))
 
 
-def _part(request: DeskRequest, rows: QuerySet[Ticket]) -> HttpResponse:
+def _part(request: DeskRequest, rows: QuerySet[Ticket], *, with_requester: bool = False) -> HttpResponse:
     shown = rows.select_related("status", "brand", "requester", "assignee")
     page = keyset_page(shown, order=["-created_at"], size=PAGE_SIZE, cursor=request.GET.get("cursor", ""))
     template = "tickets/_tickets_of_rows.html" if request.GET.get("cursor") else "tickets/_tickets_of.html"
-    return render(request, template, {"page": page, "with_requester": "organization_id" in request.resolver_match.kwargs})
+    return render(request, template, {"page": page, "with_requester": with_requester})

@@ -26,8 +26,8 @@ SHARE = "macros.share"
 def macro_list(request: DeskRequest) -> HttpResponse:
     """One's own macros, and the shared ones."""
     wanted = request.GET.get("q", "").strip()[:160]
-    rows = _shown_to(request.user).select_related("group").order_by("title", "id")
-    rows = [row for row in rows if wanted.casefold() in row.title.casefold()]
+    found = _shown_to(request.user).select_related("group").order_by("title", "id")
+    rows = [row for row in found if wanted.casefold() in row.title.casefold()]
     own = [row for row in rows if row.owner_id]
     shared = [row for row in rows if not row.owner_id]
     context = {"own": own, "shared": shared, "q": wanted, "may_share": SHARE in request.user.allowed}
@@ -51,7 +51,7 @@ def edit_macro(request: DeskRequest, macro_id: int) -> HttpResponse:
 def _edit(request: DeskRequest, row: Macro | None) -> HttpResponse:
     initial = initial_of_macro(row) if row else _blank(request.user)
     form = MacroForm(request.POST or None, by=request.user, initial=initial)
-    if request.method == "POST" and attempt(form, lambda _given: save_macro(row, by=request.user, **form.values(row))):
+    if attempt(form, lambda _given: save_macro(row, by=request.user, **form.values(row))):
         messages.success(request, _("Saved"))
         return redirect("tickets:macros")
     context = {"form": form, "macro": row, "placeholders": [f"{{{{{name}}}}}" for name in PLACEHOLDERS]}

@@ -35,9 +35,8 @@ def tag(request: DeskRequest, tag_id: int) -> HttpResponse:
     """Give a tag another name, perhaps that of another tag."""
     row = get_object_or_404(Tag.objects.annotate(uses=Count("marks")), pk=tag_id)
     form = TagForm(request.POST or None, initial={"name": row.name})
-    if request.method == "POST":
-        saved = attempt(form, lambda given: rename_tag(row, given["name"], by=request.user))
-        if saved:
-            messages.success(request, _("The tag is “%(name)s” everywhere now") % {"name": saved.name})
-            return redirect("tickets:tags")
+    saved = attempt(form, lambda given: rename_tag(row, given["name"], by=request.user))
+    if saved:
+        messages.success(request, _("The tag is “%(name)s” everywhere now") % {"name": saved.name})
+        return redirect("tickets:tags")
     return render(request, "tickets/settings/tag.html", {"form": form, "tag": row}, status=status_of(form))

@@ -49,11 +49,10 @@ def form_fields(request: DeskRequest, form_id: int) -> HttpResponse:
 
 def _edit(request: DeskRequest, row: TicketForm | None) -> HttpResponse:
     form = FormForm(request.POST or None, initial=initial_of(row, FormForm) if row else {"is_active": True})
-    if request.method == "POST":
-        saved = attempt(form, lambda given: save_form(row, by=request.user, **given))
-        if saved:
-            messages.success(request, _("Saved") if row else _("Saved. Now choose its fields."))
-            return redirect("tickets:form", saved.pk)
+    saved = attempt(form, lambda given: save_form(row, by=request.user, **given))
+    if saved:
+        messages.success(request, _("Saved") if row else _("Saved. Now choose its fields."))
+        return redirect("tickets:form", saved.pk)
     context = {"form": form, "ticket_form": row, **_places(row)}
     return render(request, "tickets/settings/form.html", context, status=status_of(form))
 

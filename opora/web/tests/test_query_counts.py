@@ -45,7 +45,7 @@ def fill(cast, make_ticket, count: int) -> None:
 
 def counted(client, path: str) -> int:
     ContentType.objects.clear_cache()
-    with CaptureQueriesContext(connection, ) as asked:
+    with CaptureQueriesContext(connection) as asked:
         response = client.get(path)
     assert response.status_code == 200, path
     return len(asked)
@@ -55,9 +55,11 @@ def counted(client, path: str) -> int:
 def test_a_list_asks_as_often_as_is_written_down(cast, make_ticket, as_, name):
     owner = as_(cast.owner)
     owner.get(reverse("people:settings"))
-    subject = {"person": cast.banker.pk, "person_tickets": cast.banker.pk}.get(name.partition(":")[2], cast.bank.pk)
-    needs = name in {"people:person", "tickets:person_tickets", "people:organization", "tickets:organization_tickets"}
-    path = reverse(name, args=[subject] if needs else [])
+    subjects = {
+        "people:person": [cast.banker.pk], "tickets:person_tickets": [cast.banker.pk],
+        "people:organization": [cast.bank.pk], "tickets:organization_tickets": [cast.bank.pk],
+    }  # fmt: skip
+    path = reverse(name, args=subjects.get(name, []))
     fill(cast, make_ticket, 3)
     few = counted(owner, path)
     fill(cast, make_ticket, 9)

@@ -19,7 +19,7 @@ from opora.core.crypto import encrypt
 from opora.core.refusals import NotFound
 from opora.people.actions.save_desk import save_desk
 from opora.people.addresses import valid_email
-from opora.people.doors import permission_required
+from opora.people.doors import DeskRequest, permission_required
 from opora.people.models import Person
 from opora.people.queries import default_brand, desk
 from opora.people.views.invitation import BACKEND
@@ -37,7 +37,7 @@ def welcome(request: HttpRequest) -> HttpResponse:
     if desk() is not None:
         raise NotFound(_("This desk is set up already. Sign in instead."))
     form = WelcomeForm(request.POST or None, initial=_guesses())
-    admin = attempt(form, lambda given: _open(**given)) if request.method == "POST" else None
+    admin = attempt(form, lambda given: _open(**given))
     if admin:
         login(request, admin, backend=BACKEND)
         return redirect("web:welcome_mailbox")
@@ -48,13 +48,13 @@ def welcome(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_http_methods(["GET", "POST"])
 @permission_required("settings.channels")
-def welcome_mailbox(request: HttpRequest) -> HttpResponse:
+def welcome_mailbox(request: DeskRequest) -> HttpResponse:
     """Name the first mailbox, or leave it for later."""
     if Mailbox.objects.exists():
         return redirect("tickets:workspace")
     form = FirstMailboxForm(request.POST or None)
     by = request.user
-    if request.method == "POST" and attempt(form, lambda _given: save_mailbox(by=by, brand=default_brand(), **form.values)):
+    if attempt(form, lambda _given: save_mailbox(by=by, brand=default_brand(), **form.values)):
         return redirect("tickets:workspace")
     return render(request, "web/welcome_mailbox.html", {"form": form}, status=status_of(form))
 
@@ -62,7 +62,7 @@ def welcome_mailbox(request: HttpRequest) -> HttpResponse:
 @sensitive_post_parameters("password")
 @require_POST
 @permission_required("settings.channels")
-def welcome_trial(request: HttpRequest) -> HttpResponse:
+def welcome_trial(request: DeskRequest) -> HttpResponse:
     """Try the two servers as the form has them, and say how each answered. Nothing is saved."""
     form = FirstMailboxForm(request.POST)
     findings = check_mailbox(_unsaved(form), by=request.user) if form.is_valid() else []

@@ -1,0 +1,27 @@
+"""What a person wants to be told of."""
+
+from django.contrib import messages
+from django.http import HttpRequest, HttpResponse
+from django.shortcuts import redirect, render
+from django.utils.translation import gettext as _
+from django.views.decorators.http import require_http_methods
+
+from opora.notifications.actions.choose import choose_notifications
+from opora.notifications.kinds import KINDS
+from opora.notifications.queries import Choice, choices_of
+from opora.people.doors import colleagues_only
+
+
+@require_http_methods(["GET", "POST"])
+@colleagues_only
+def preferences(request: HttpRequest) -> HttpResponse:
+    """A table: each kind, in the desk and by mail."""
+    if request.method == "POST":
+        in_app, by_mail = request.POST.getlist("in_app"), request.POST.getlist("by_mail")
+        choices = {kind: Choice(kind.value in in_app, kind.value in by_mail) for kind in KINDS}
+        choose_notifications(request.user, choices, by=request.user)
+        messages.success(request, _("Saved"))
+        return redirect("notifications:preferences")
+    chosen = choices_of(request.user)
+    rows = [(about, chosen[kind]) for kind, about in KINDS.items()]
+    return render(request, "notifications/preferences.html", {"rows": rows})
