@@ -6,6 +6,7 @@ from typing import Any
 
 from django.contrib.auth.views import redirect_to_login
 from django.http import HttpRequest, HttpResponseBase
+from django_htmx.middleware import HtmxDetails
 
 from opora.core.refusals import NotAllowed
 from opora.people.models import Person
@@ -17,6 +18,7 @@ class DeskRequest(HttpRequest):
     """A request that came through one of these doors: its user is a colleague."""
 
     user: Person
+    htmx: HtmxDetails
 
 
 def colleagues_only(view: View) -> View:

@@ -1,6 +1,6 @@
 """The bell in the rail: how many are unread, and the latest ones."""
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import render
 from django.views.decorators.cache import never_cache
 from django.views.decorators.http import require_GET
@@ -8,7 +8,7 @@ from django.views.decorators.http import require_GET
 from opora.notifications.days import by_day
 from opora.notifications.queries import notifications_of, unread_count
 from opora.notifications.sentences import sentence_of
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 
 LATEST = 12
 MOST_COUNTED = 99
@@ -17,7 +17,7 @@ MOST_COUNTED = 99
 @never_cache
 @require_GET
 @colleagues_only
-def count(request: HttpRequest) -> HttpResponse:
+def count(request: DeskRequest) -> HttpResponse:
     """The number on the bell, and what a desktop notification and the open ticket need to know."""
     unread = notifications_of(request.user).filter(read_at=None).order_by("-id")
     newest = list(unread[:20])
@@ -34,7 +34,7 @@ def count(request: HttpRequest) -> HttpResponse:
 @never_cache
 @require_GET
 @colleagues_only
-def latest(request: HttpRequest) -> HttpResponse:
+def latest(request: DeskRequest) -> HttpResponse:
     """What the bell opens: the latest, by day."""
     rows = list(notifications_of(request.user).order_by("-id")[:LATEST])
     context = {"days": by_day(rows), "has_unread": any(row.read_at is None for row in rows)}

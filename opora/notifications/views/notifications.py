@@ -2,7 +2,7 @@
 
 from urllib.parse import urlencode
 
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
@@ -13,7 +13,7 @@ from opora.core.toasts import toast
 from opora.notifications.actions.read import read_all, read_notification
 from opora.notifications.days import by_day
 from opora.notifications.queries import notification_for, notifications_of, unread_count
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.queries import ticket_for
 
 SIZE = 40
@@ -21,7 +21,7 @@ SIZE = 40
 
 @require_GET
 @colleagues_only
-def notifications(request: HttpRequest) -> HttpResponse:
+def notifications(request: DeskRequest) -> HttpResponse:
     """The list, or with a cursor its next lines."""
     only_unread = request.GET.get("show") == "unread"
     rows = notifications_of(request.user)
@@ -40,7 +40,7 @@ def notifications(request: HttpRequest) -> HttpResponse:
 
 @require_GET
 @colleagues_only
-def notification(request: HttpRequest, notification_id: int) -> HttpResponse:
+def notification(request: DeskRequest, notification_id: int) -> HttpResponse:
     """Go to what it is about; it counts as read then."""
     found = notification_for(request.user, notification_id)
     read_notification(found)
@@ -49,7 +49,7 @@ def notification(request: HttpRequest, notification_id: int) -> HttpResponse:
 
 @require_POST
 @colleagues_only
-def reading(request: HttpRequest) -> HttpResponse:
+def reading(request: DeskRequest) -> HttpResponse:
     """Mark all as read, or, with `ticket`, what concerns it."""
     wanted = request.POST.get("ticket", "")
     if wanted and not (wanted.isdecimal() and len(wanted) < 19):

@@ -1,7 +1,7 @@
 """What a person wants to be told of."""
 
 from django.contrib import messages
-from django.http import HttpRequest, HttpResponse
+from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
@@ -9,12 +9,12 @@ from django.views.decorators.http import require_http_methods
 from opora.notifications.actions.choose import choose_notifications
 from opora.notifications.kinds import KINDS
 from opora.notifications.queries import Choice, choices_of
-from opora.people.doors import colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only
 
 
 @require_http_methods(["GET", "POST"])
 @colleagues_only
-def preferences(request: HttpRequest) -> HttpResponse:
+def preferences(request: DeskRequest) -> HttpResponse:
     """A table: each kind, in the desk and by mail."""
     if request.method == "POST":
         in_app, by_mail = request.POST.getlist("in_app"), request.POST.getlist("by_mail")

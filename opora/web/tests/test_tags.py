@@ -46,9 +46,9 @@ def test_a_late_promise_says_late():
     assert "late 14 min" in draw('{% due_ring moment 1 "late" %}', moment=moment)
 
 
-def test_a_moment_is_exact_on_hover():
+def test_a_moment_is_kept_exact_for_the_browser():
     moment = timezone.now()
-    assert f'datetime="{moment.isoformat()}" title="' in draw("{% when moment %}", moment=moment)
+    assert f'datetime="{moment.isoformat()}" data-controller="relative-time"' in draw("{% when moment %}", moment=moment)
 
 
 def test_no_moment_draws_nothing():
