@@ -2,9 +2,24 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_lazy
 
 from opora.events.changes import ConfigurationFact
 from opora.events.fact import Fact, event
+
+_PROFILE = {
+    "name": gettext_lazy("name"),
+    "role": gettext_lazy("role"),
+    "organization": gettext_lazy("organization"),
+    "locale": gettext_lazy("language"),
+    "time_zone": gettext_lazy("time zone"),
+    "phone": gettext_lazy("phone"),
+    "notes": gettext_lazy("note"),
+    "signature": gettext_lazy("signature"),
+    "theme": gettext_lazy("theme"),
+    "density": gettext_lazy("rows of lists"),
+    "opens_next_ticket": gettext_lazy("what opens after sending"),
+}
 
 
 class PersonFact(Fact):
@@ -35,7 +50,8 @@ class PersonChanged(PersonFact):
     changes: dict
 
     def sentence(self) -> str:
-        return _("changed the profile: %(fields)s") % {"fields": ", ".join(self.changes)}
+        names = ", ".join(str(_PROFILE.get(name, name)) for name in self.changes)
+        return _("changed the profile: %(fields)s") % {"fields": names}
 
 
 @event("person.identity_added")
@@ -60,6 +76,18 @@ class IdentityRemoved(PersonFact):
 
     def sentence(self) -> str:
         return _("removed %(value)s") % {"value": self.value}
+
+
+@event("person.primary_address_changed")
+class PrimaryAddressChanged(PersonFact):
+    """Another of a person's addresses became the one they are written to; colleagues sign in with it."""
+
+    personal = ("before", "value")
+    value: str
+    before: str = ""
+
+    def sentence(self) -> str:
+        return _("made %(value)s the primary address") % {"value": self.value}
 
 
 @event("person.undeliverable")
@@ -129,6 +157,32 @@ class PersonJoined(PersonFact):
 
     def sentence(self) -> str:
         return _("joined")
+
+
+@event("person.deactivated")
+class ColleagueDeactivated(PersonFact):
+    """A colleague no longer works here and cannot sign in; what they did stays under their name."""
+
+    def sentence(self) -> str:
+        return _("closed the desk to this colleague")
+
+
+@event("person.reactivated")
+class ColleagueReactivated(PersonFact):
+    """A colleague who had been deactivated may sign in again."""
+
+    def sentence(self) -> str:
+        return _("opened the desk to this colleague again")
+
+
+@event("delivery.retried")
+class DeliveryRetried(Fact):
+    """An administrator had a failed reaction to an event tried again."""
+
+    reaction: str
+
+    def sentence(self) -> str:
+        return _("had “%(reaction)s” tried again") % {"reaction": self.reaction}
 
 
 @event("desk.set_up")

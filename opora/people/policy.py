@@ -2,7 +2,10 @@
 
 from opora.core.refusals import NotAllowed
 from opora.events.actor import ActsAsActor
-from opora.people.models import Person
+from opora.people.models import Person, Role
+
+_REACH = (Role.Access.ASSIGNED, Role.Access.GROUPS, Role.Access.ALL)
+"""Which tickets a role shows, from few to all."""
 
 
 def may(by: ActsAsActor, permission: str) -> bool:
@@ -21,7 +24,25 @@ def may_see_people(by: ActsAsActor) -> bool:
 
 
 def may_edit_customer(by: ActsAsActor, person: Person) -> bool:
-    """Customers may be edited by many; colleagues only by whoever manages people, or by themselves."""
-    if person.role_id and not (isinstance(by, Person) and by.pk == person.pk):
-        return may(by, "settings.people")
-    return may(by, "people.edit") or (isinstance(by, Person) and by.pk == person.pk)
+    """Customers may be edited by many; colleagues only by whoever manages them, or by themselves."""
+    if isinstance(by, Person) and by.pk == person.pk:
+        return True
+    return may_manage_colleague(by, person) if person.role_id else may(by, "people.edit")
+
+
+def may_grant(by: ActsAsActor, role: Role) -> bool:
+    """Nobody gives away more than they have: neither permissions nor tickets to see."""
+    if not isinstance(by, Person):
+        return True
+    if by.role is None or not may(by, "settings.people"):
+        return False
+    return role.allowed <= by.allowed and _reach(role) <= _reach(by.role)
+
+
+def may_manage_colleague(by: ActsAsActor, person: Person) -> bool:
+    """Change a colleague's role, groups, addresses, and whether they work here; not of those who may do more."""
+    return may(by, "settings.people") and (person.role is None or may_grant(by, person.role))
+
+
+def _reach(role: Role) -> int:
+    return _REACH.index(Role.Access(role.ticket_access))

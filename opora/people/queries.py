@@ -1,9 +1,11 @@
 """Finding people, groups and brands."""
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
+from django.utils.translation import gettext as _
 
+from opora.core.refusals import NotFound
 from opora.people.addresses import normalise_email
-from opora.people.models import Brand, Desk, Group, Identity, Person, Role
+from opora.people.models import Brand, Desk, Group, Identity, Organization, OrganizationDomain, Person, Role
 
 
 def desk() -> Desk | None:
@@ -42,3 +44,46 @@ def role_of_kind(kind: str) -> Role:
 
 def customers() -> QuerySet[Person]:
     return Person.objects.filter(role__isnull=True, merged_into__isnull=True).select_related("organization")
+
+
+def person_of(person_id: int) -> Person:
+    """Return the person of this id with role and organization. Raises `NotFound`."""
+    found = Person.objects.select_related("role", "organization", "merged_into").filter(pk=person_id).first()
+    if found is None:
+        raise NotFound(_("There is no such person."))
+    return found
+
+
+def named_like(people: QuerySet[Person], text: str) -> QuerySet[Person]:
+    """Return the people whose name, a word of it, or an address begins with the text, in any case of any script."""
+    text = " ".join(text.split())[:100]
+    if not text:
+        return people
+    # SQLite folds the case of Latin letters only, so the usual ways to write a name are asked for one by one.
+    ways = {text, text.lower(), text.upper(), text.title(), text[:1].upper() + text[1:]}
+    fits = Q(email__startswith=text.lower())
+    for way in ways:
+        fits |= Q(name__startswith=way) | Q(name__contains=f" {way}")
+    return people.filter(fits | Q(pk__in=_known_by(text)))
+
+
+def _known_by(text: str) -> list[int]:
+    """Other addresses and numbers that begin so; a hundred are enough to find somebody."""
+    found = Identity.objects.filter(value__startswith=text.lower()).order_by("value")
+    return list(found.values_list("person_id", flat=True)[:100])
+
+
+def people_of(organization: Organization) -> QuerySet[Person]:
+    return customers().filter(organization=organization).order_by("name", "id")
+
+
+def organizations_named_like(text: str) -> QuerySet[Organization]:
+    """Return the organizations whose name, or a mail domain of theirs, begins with the text."""
+    text = text.strip()[:100]
+    if not text:
+        return Organization.objects.all()
+    ways = {text, text.lower(), text.upper(), text.title(), text[:1].upper() + text[1:]}
+    fits = Q(pk__in=OrganizationDomain.objects.filter(domain__startswith=text.lower()).values("organization_id"))
+    for way in ways:
+        fits |= Q(name__startswith=way) | Q(name__contains=f" {way}")
+    return Organization.objects.filter(fits)

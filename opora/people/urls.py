@@ -1,12 +1,68 @@
-"""Addresses of people and settings."""
+"""Addresses of people and of the settings about people."""
 
-from django.urls import path
+from django.urls import path, re_path
 
-from opora.people.views import person
+from opora.people.views import (
+    brands,
+    colleagues,
+    desk,
+    groups,
+    identities,
+    invitation,
+    lists,
+    log,
+    lookups,
+    me,
+    organization,
+    person,
+    roles,
+)
 
 app_name = "people"
 urlpatterns = [
-    path("people/", person.people, name="people"),
+    path("people/", lists.people, name="people"),
+    path("people/colleagues/", lists.colleague_list, name="colleague_list"),
+    path("people/new", person.new_person, name="new_person"),
     path("people/<int:person_id>", person.person_page, name="person"),
-    path("organizations/<int:organization_id>", person.organization_page, name="organization"),
+    path("people/<int:person_id>/edit", person.edit_person, name="edit_person"),
+    path("people/<int:person_id>/events", person.person_events, name="person_events"),
+    path("people/<int:person_id>/suspension", person.suspension, name="suspension"),
+    path("people/<int:person_id>/unsuspension", person.unsuspension, name="unsuspension"),
+    path("people/<int:person_id>/identities", identities.identities, name="identities"),
+    path("identities/<int:identity_id>/primary", identities.primary, name="primary"),
+    path("identities/<int:identity_id>/deliverability", identities.deliverability, name="deliverability"),
+    path("identities/<int:identity_id>/removal", identities.removal, name="identity_removal"),
+    path("organizations/", organization.organizations, name="organizations"),
+    path("organizations/new", organization.new_organization, name="new_organization"),
+    path("organizations/<int:organization_id>", organization.organization_page, name="organization"),
+    path("organizations/<int:organization_id>/edit", organization.edit_organization, name="edit_organization"),
+    path("lookup/zones", lookups.zones, name="lookup_zones"),
+    path("lookup/client-organizations", lookups.organizations, name="lookup_organizations"),
+    path("lookup/customers", lookups.customer_options, name="lookup_customers"),
+    path("settings/", desk.index, name="settings"),
+    path("settings/desk", desk.desk, name="desk"),
+    path("settings/brands/", brands.brands, name="brands"),
+    path("settings/brands/new", brands.new_brand, name="new_brand"),
+    path("settings/brands/<int:brand_id>", brands.brand, name="brand"),
+    path("settings/groups/", groups.groups, name="groups"),
+    path("settings/groups/new", groups.new_group, name="new_group"),
+    path("settings/groups/<int:group_id>", groups.group, name="group"),
+    path("settings/groups/<int:group_id>/removal", groups.group_removal, name="group_removal"),
+    path("settings/colleagues/", colleagues.colleagues, name="colleagues"),
+    path("settings/colleagues/invitations", colleagues.invitations, name="invite"),
+    path("settings/colleagues/<int:person_id>", colleagues.colleague, name="colleague"),
+    path("settings/colleagues/<int:person_id>/invitation", colleagues.another_invitation, name="another_invitation"),
+    path("settings/colleagues/<int:person_id>/deactivation", colleagues.deactivation, name="deactivation"),
+    path("settings/colleagues/<int:person_id>/reactivation", colleagues.reactivation, name="reactivation"),
+    path("settings/roles/", roles.roles, name="roles"),
+    path("settings/roles/new", roles.new_role, name="new_role"),
+    path("settings/roles/<int:role_id>", roles.role, name="role"),
+    path("settings/log/", log.log, name="log"),
+    path("settings/log/verification", log.verification, name="verification"),
+    path("settings/log/failures/", log.failures, name="failures"),
+    path("settings/log/failures/<int:delivery_id>/retry", log.retry, name="retry"),
+    path("settings/me", me.me, name="me"),
+    path("invitations/<str:token>", invitation.invitation, name="invitation"),
+    re_path(r"^pictures/(?P<name>[0-9a-f]{64})$", brands.picture, name="picture"),
+    path("account/email/", me.email, name="account_email"),
 ]

@@ -1,4 +1,4 @@
-"""Reading the stories of the demo desk from `data/stories/*.toml`.
+"""Reading the stories of the demo desk from `tables/stories/*.toml`.
 
 A story's `play` is a list of steps. A step begins with a line `> who [delay] [option …]`, its words follow:
 
@@ -20,7 +20,7 @@ from datetime import timedelta
 from pathlib import Path
 from typing import Any
 
-DATA = Path(__file__).parent / "data"
+TABLES = Path(__file__).parent / "tables"
 OURS = {"agent", "note", "lead", "dev", "qa", "devops", "child", "do"}
 _DELAY = re.compile(r"(\d+)([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
@@ -70,12 +70,12 @@ class Story:
 
 def stories() -> list[Story]:
     """Return all stories, file by file. Raises `TypeError` or `ValueError` for one that is written wrongly."""
-    return [story for path in sorted((DATA / "stories").glob("*.toml")) for story in _stories_of(path)]
+    return [story for path in sorted((TABLES / "stories").glob("*.toml")) for story in _stories_of(path)]
 
 
 def table(name: str) -> dict[str, Any]:
     """Return one of the tables beside the stories: desk, macros, customers."""
-    return tomllib.loads((DATA / f"{name}.toml").read_text("utf-8"))
+    return tomllib.loads((TABLES / f"{name}.toml").read_text("utf-8"))
 
 
 def delay(text: str) -> timedelta:

@@ -15,20 +15,26 @@ from opora.events.recording import record, update
 from opora.people.actions.create_person import create_person
 from opora.people.events import PersonInvited, PersonJoined
 from opora.people.models import Invitation, Person, Role
-from opora.people.policy import may, require
+from opora.people.policy import may, may_grant, require
 
 LASTS = timedelta(days=7)
 
 
 def invite_colleague(*, by: ActsAsActor, email: str, name: str, role: Role) -> tuple[Person, str]:
-    """Give the person behind `email` a role and return them with the secret of a link that lasts seven days."""
+    """Give the person behind `email` a role and return them with the secret of a link that lasts seven days.
+
+    Earlier links of theirs stop working. Raises `Invalid` for somebody who works here already.
+    """
     with update(by):
-        require(may(by, "settings.people"))
+        require(may(by, "settings.people") and may_grant(by, role))
         person = create_person(by=by, email=email, name=name)
         if person.role_id and person.has_usable_password():
             raise Invalid(_("%(email)s works here already.") % {"email": person.email}, field="email")
-        person.role = role
-        person.save(update_fields=["role"])
+        require(person.role is None or may_grant(by, person.role))
+        person.role, person.is_active = role, True
+        person.set_unusable_password()
+        person.save(update_fields=["role", "is_active", "password"])
+        Invitation.objects.filter(person=person, accepted_at=None).update(expires_at=clock.now())
         token = secrets.token_urlsafe(24)
         Invitation.objects.create(
             person=person,
@@ -43,7 +49,11 @@ def invite_colleague(*, by: ActsAsActor, email: str, name: str, role: Role) -> t
 def open_invitation(token: str) -> Invitation:
     """Return the invitation behind the secret. Raises `NotFound` when it is used, old or made up."""
     found = Invitation.objects.select_related("person__role").filter(
-        token_hash=_hash(token), accepted_at=None, expires_at__gt=clock.now()
+        token_hash=_hash(token),
+        accepted_at=None,
+        expires_at__gt=clock.now(),
+        person__is_active=True,
+        person__role__isnull=False,
     )
     invitation = found.first()
     if invitation is None:

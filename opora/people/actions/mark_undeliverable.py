@@ -6,6 +6,7 @@ from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.events import IdentityDeliverable, IdentityUndeliverable
 from opora.people.models import Identity
+from opora.people.policy import may_edit_customer, require
 
 
 def mark_undeliverable(identity: Identity, *, by: ActsAsActor, reason: str) -> None:
@@ -25,6 +26,7 @@ def mark_deliverable(identity: Identity, *, by: ActsAsActor) -> None:
     if not identity.undeliverable_at:
         return
     with update(by):
+        require(may_edit_customer(by, identity.person))
         identity.undeliverable_at, identity.undeliverable_reason = None, ""
         identity.save(update_fields=["undeliverable_at", "undeliverable_reason"])
         record(IdentityDeliverable(value=identity.value), subject_id=identity.person_id, by=by)

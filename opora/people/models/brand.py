@@ -1,4 +1,5 @@
 from django.db import models
+from django.urls import reverse
 
 from opora.core import clock
 
@@ -22,3 +23,8 @@ class Brand(models.Model):
 
     def __str__(self) -> str:
         return self.name
+
+    @property
+    def logo_url(self) -> str:
+        """Where the logo is served, "" without one."""
+        return reverse("people:picture", args=[self.logo]) if self.logo else ""

@@ -1,0 +1,52 @@
+"""Files of a mail: pictures shown in its text travel inside, others beside it, too large ones stay behind a link."""
+
+import re
+from collections.abc import Sequence
+from email.encoders import encode_base64
+from email.mime.base import MIMEBase
+
+from opora.channels.email.outgoing.body import Body
+from opora.tickets.models import Attachment, Comment
+
+MOST_BYTES = 20_000_000
+"""What all files of one mail may weigh together; many servers refuse more than 25 MB after encoding."""
+
+
+def files_of(comment: Comment) -> tuple[list[Attachment], list[Attachment]]:
+    """Return the files that fit into a mail, and those that do not."""
+    fitting: list[Attachment] = []
+    left: list[Attachment] = []
+    total = 0
+    for file in comment.attachments.all():
+        fits = total + file.size <= MOST_BYTES and file.path.exists()
+        total += file.size if fits else 0
+        (fitting if fits else left).append(file)
+    return fitting, left
+
+
+def embed_pictures(body: Body, files: Sequence[Attachment], domain: str) -> tuple[Body, list[Attachment]]:
+    """Point pictures of the HTML to the parts that carry them; returns the body and the files that are such parts."""
+    html, embedded = body.html, []
+    for file in files:
+        address = re.compile(rf"""(["'])[^"']*/attachments/{file.pk}/[^"']*\1""")
+        html, found = address.subn(f'"cid:{content_id(file, domain)}"', html)
+        if found:
+            embedded.append(file)
+    return Body(body.text, html), embedded
+
+
+def content_id(file: Attachment, domain: str) -> str:
+    return f"file{file.pk}@{domain}"
+
+
+def mime_part(file: Attachment, *, content_id: str = "") -> MIMEBase:
+    """Return the file as a part; with a `content_id` as one that the HTML shows."""
+    main, _, sub = file.content_type.partition("/")
+    part = MIMEBase(main or "application", sub or "octet-stream")
+    part.set_payload(file.path.read_bytes())
+    encode_base64(part)
+    if content_id:
+        part["Content-ID"] = f"<{content_id}>"
+    disposition = "inline" if content_id else "attachment"
+    part.add_header("Content-Disposition", disposition, filename=("utf-8", "", file.name))
+    return part

@@ -1,0 +1,116 @@
+"""Which ticket a mail answers."""
+
+import re
+from collections.abc import Iterable, Iterator
+
+from opora.channels.email.addresses import OurAddresses
+from opora.channels.email.marks import Mark, read_message_id, read_reply_address
+from opora.channels.email.models import InboundMail, OutboundMail
+from opora.channels.email.parsing import InboundMessage
+from opora.channels.email.reading.letter import Thread
+from opora.people.models import Person
+from opora.tickets.models import Ticket
+
+_SUBJECT_NUMBER = re.compile(r"[\[(]#(\d{1,18})[\])]")
+_MOST_REFERENCES = 50
+_NEEDED = ("merged_into", "brand", "category", "removed_at", "removed_as", "requester", "submitter")
+"""What finding a ticket reads of it; whoever writes to it locks it and reads the rest."""
+
+
+def find_thread(
+    mail: InboundMail, message: InboundMessage, *, ours: OurAddresses, sender: Person | None
+) -> Thread | None:
+    """Return the thread of the mail, or None when it begins a matter of its own. Merges are followed."""
+    ids = _answered_ids(message)
+    found = (
+        _by_marks(_address_marks(mail, message), "address")
+        or _by_marks(_id_marks(ids), "message_id")
+        or _by_known_id(mail, ids)
+        or _by_subject(message, sender)
+    )
+    if found is None or _is_for_another_brand(found, mail, message, ours):
+        return None
+    if found.is_forged and sender and is_participant(found.ticket, sender):
+        return Thread(found.ticket, "subject")
+    return found
+
+
+def is_participant(ticket: Ticket, person: Person) -> bool:
+    """Whether the person asked, is in copy or follows, or has written on the ticket before."""
+    if person.pk in (ticket.requester_id, ticket.submitter_id):
+        return True
+    return (
+        ticket.collaborations.filter(person=person).exists()
+        or ticket.comments.filter(author=person, is_public=True).exists()
+    )
+
+
+def recipients_of(mail: InboundMail, message: InboundMessage) -> list[str]:
+    """Return every address the mail names as a recipient, the one it was delivered to first."""
+    named = [address.email for address in (*message.to, *message.cc)]
+    return list(dict.fromkeys([mail.recipient, *message.delivered_to, *named]))
+
+
+def _answered_ids(message: InboundMessage) -> list[str]:
+    """The Message-IDs it answers, the nearest first."""
+    ids = [message.in_reply_to, *reversed(message.references)]
+    return list(filter(None, dict.fromkeys(ids)))[:_MOST_REFERENCES]
+
+
+def _address_marks(mail: InboundMail, message: InboundMessage) -> Iterator[Mark]:
+    return (mark for address in recipients_of(mail, message) if (mark := read_reply_address(address)))
+
+
+def _id_marks(ids: Iterable[str]) -> Iterator[Mark]:
+    return filter(None, map(read_message_id, ids))
+
+
+def _by_marks(marks: Iterable[Mark], how: str) -> Thread | None:
+    """The ticket of the first genuine mark; of a forged one only when there is no genuine one."""
+    for mark in sorted(marks, key=lambda mark: not mark.is_genuine):
+        ticket = _ticket(mark.ticket_id)
+        if ticket:
+            return Thread(ticket, how, mark.person_id, mark.comment_id, is_forged=not mark.is_genuine)  # type: ignore[arg-type]
+    return None
+
+
+def _by_known_id(mail: InboundMail, ids: list[str]) -> Thread | None:
+    if not ids:
+        return None
+    known = dict(
+        InboundMail.objects.filter(message_id__in=ids, brand_id=mail.brand_id, ticket__isnull=False)
+        .exclude(pk=mail.pk)
+        .values_list("message_id", "ticket_id")
+    ) or dict(OutboundMail.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id"))
+    nearest = next((known[one] for one in ids if one in known), None)
+    ticket = _ticket(nearest) if nearest else None
+    return Thread(ticket, "earlier_mail") if ticket else None
+
+
+def _by_subject(message: InboundMessage, sender: Person | None) -> Thread | None:
+    number = _SUBJECT_NUMBER.search(message.subject)
+    ticket = _ticket(int(number.group(1))) if number and sender else None
+    if ticket is None or sender is None or not is_participant(ticket, sender):
+        return None
+    return Thread(ticket, "subject")
+
+
+def _is_for_another_brand(
+    found: Thread, mail: InboundMail, message: InboundMessage, ours: OurAddresses
+) -> bool:
+    """Whether the ticket belongs to another brand whose own mailbox got this mail, too: the answer is theirs."""
+    if found.ticket.brand_id == mail.brand_id:
+        return False
+    return any(
+        mailbox.brand_id == found.ticket.brand_id
+        for mailbox, _ in ours.reached_by(recipients_of(mail, message))
+    )
+
+
+def _ticket(ticket_id: int) -> Ticket | None:
+    for _step in range(10):
+        ticket = Ticket.objects.only(*_NEEDED).filter(pk=ticket_id).first()
+        if ticket is None or ticket.merged_into_id is None:
+            return ticket
+        ticket_id = ticket.merged_into_id
+    return None
