@@ -43,7 +43,9 @@ def role_of_kind(kind: str) -> Role:
 
 
 def customers() -> QuerySet[Person]:
-    return Person.objects.filter(role__isnull=True, merged_into__isnull=True).select_related("organization")
+    """Return the people who write to us; not those who stand in the log for Opora itself."""
+    known = Person.objects.filter(role__isnull=True, merged_into__isnull=True)
+    return known.exclude(external_id__startswith="opora:").select_related("organization")
 
 
 def person_of(person_id: int) -> Person:

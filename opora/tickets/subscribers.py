@@ -1,6 +1,9 @@
 """What tickets themselves read from the log: the metrics of each ticket, and the words it is found by."""
 
-from django.db.models import F
+from typing import Any
+
+from django.db.models import F, Value
+from django.db.models.functions import Coalesce
 
 from opora.events.models import Event
 from opora.events.projection import Projection
@@ -35,21 +38,22 @@ def begin(fact: TicketCreated, event: Event) -> None:
 
 @metrics.on(TicketCommented)
 def count_comment(fact: TicketCommented, event: Event) -> None:
-    metric = TicketMetric.objects.get(pk=event.subject_id)
-    metric.comments += 1
-    metric.last_comment_id = fact.comment_id
-    metric.last_comment_at = event.occurred_at
-    metric.last_author = fact.author_name
-    metric.last_words = fact.words
-    metric.last_is_public = fact.is_public
+    changes: dict[str, Any] = {
+        "comments": F("comments") + 1,
+        "last_comment_id": fact.comment_id,
+        "last_comment_at": event.occurred_at,
+        "last_author": fact.author_name,
+        "last_words": fact.words,
+        "last_is_public": fact.is_public,
+    }
     if fact.author_kind == "agent":
-        metric.last_agent_at = event.occurred_at
+        changes["last_agent_at"] = event.occurred_at
         if fact.is_public and not fact.is_auto_reply:
-            metric.replies += 1
-            metric.first_reply_at = metric.first_reply_at or event.occurred_at
+            changes["replies"] = F("replies") + 1
+            changes["first_reply_at"] = Coalesce("first_reply_at", Value(event.occurred_at))
     elif fact.is_public:
-        metric.last_customer_at = event.occurred_at
-    metric.save()
+        changes["last_customer_at"] = event.occurred_at
+    TicketMetric.objects.filter(pk=event.subject_id).update(**changes)
 
 
 @metrics.on(TicketAssigned)

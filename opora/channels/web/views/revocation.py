@@ -1,12 +1,11 @@
 """Making the links of a ticket worthless."""
 
-from django.contrib import messages
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.channels.web.actions.revoke_links import revoke_links
+from opora.core.toasts import toast
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.queries import ticket_for
 
@@ -16,5 +15,4 @@ from opora.tickets.queries import ticket_for
 def revocation(request: DeskRequest, ticket_id: int) -> HttpResponse:
     ticket = ticket_for(request.user, ticket_id)
     revoke_links(ticket, by=request.user)
-    messages.success(request, _("All links to this ticket that customers had are worthless now."))
-    return redirect(ticket)
+    return toast(HttpResponse(status=204), _("All links to this ticket that customers had are worthless now."))
