@@ -79,6 +79,7 @@ TEMPLATES = [
 LANGUAGE_CODE = "en"
 LANGUAGES = [("en", _("English")), ("uk", _("Ukrainian")), ("ru", _("Russian"))]
 LOCALE_PATHS = [environment.ROOT / "opora" / "locale"]
+FORMAT_MODULE_PATH = "opora.settings.formats"
 USE_I18N = True
 USE_TZ = True
 TIME_ZONE = "UTC"

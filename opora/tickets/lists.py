@@ -38,6 +38,9 @@ GROUPINGS = {
     "assignee_id": _("Assignee"),
     "brand_id": _("Brand"),
 }
+GROUP_ORDERS = {"priority": "-priority"}
+"""The groups of a view come in the order of their column; urgent comes first."""
+
 COLUMNS = {
     "subject": _("Subject"),
     "requester": _("Requester"),
@@ -80,7 +83,8 @@ def page_of_view(view: View, person: Person, *, sort: str = "", cursor: str = ""
     order = sort or view.sort
     if order.lstrip("-") not in SORTS:
         raise Invalid(f"Lists cannot be sorted by {order[:30]!r}.")
-    keys = [view.group_by, order] if view.group_by in GROUPINGS and view.group_by else [order]
+    keys = [GROUP_ORDERS.get(view.group_by, view.group_by), order] if view.group_by in GROUPINGS else [order]
+    keys = [key for key in keys if key]
     rows = tickets_of_view(view, person).for_list()  # type: ignore[attr-defined]
     return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor)
 

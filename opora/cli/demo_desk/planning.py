@@ -93,8 +93,11 @@ class Plan:
 
     def _in_hand(self, agent: str) -> list[Happening]:
         """A matter of the last days that somebody works on, some with a fresh answer of the customer."""
-        start = self.now - timedelta(hours=15 + 105 * self.rng.random())
-        telling = self._telling(self._some_story(in_hand_of=agent), start=start, agent=agent)
+        story = self._some_story(in_hand_of=agent)
+        hours = (0.5, 3) if story.priority == "urgent" else (15, 90)
+        telling = self._telling(
+            story, start=self.now - timedelta(hours=self.rng.uniform(*hours)), agent=agent
+        )
         played = [happening for happening in self._play(telling) if happening.at < self.now]
         kept = played[: _first_solved(played)]
         if kept and "group" in kept[-1].step.options:

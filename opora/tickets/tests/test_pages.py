@@ -207,7 +207,7 @@ def test_grouped_rows_carry_their_headings(cast, as_, make_ticket):
     make_ticket("1", priority=4), make_ticket("2", priority=1), make_ticket("3", priority=4)
     view = save_view(by=cast.owner, title="By priority", conditions={"all": [], "any": []}, group_by="priority")
     rows = as_(cast.agent).get(reverse("tickets:view", args=[view.pk])).context["rows"]
-    assert [row.heading for row in rows if row.heading] == ["Low", "Urgent"]
+    assert [row.heading for row in rows if row.heading] == ["Urgent", "Low"]
 
 
 def test_who_looks_is_shown_to_others(cast, as_, ticket):
