@@ -80,7 +80,7 @@ class RefusalMiddleware:
                 toast(response, exception.sentence, kind="danger")
             return response
         context = {"sentence": exception.sentence, "status": exception.status}
-        return render(request, "web/error.html", context, status=exception.status)
+        return render(request, "web/refusal.html", context, status=exception.status)
 
 
 def _wants_a_sentence(request: HttpRequest) -> bool:

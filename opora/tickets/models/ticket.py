@@ -35,7 +35,7 @@ class TicketType(models.IntegerChoices):
 LIST_COLUMNS = (
     "id", "subject", "category", "priority", "type", "created_at", "updated_at", "due_at", "solved_at", "removed_at",
     "removed_as", "status__category", "status__name", "requester__name", "requester__email", "requester__photo",
-    "assignee__name", "assignee__email", "assignee__photo", "group__name", "brand__name", "metric__last_words",
+    "assignee__name", "assignee__email", "assignee__photo", "group__name", "brand__name", "brand__hue", "metric__last_words",
     "metric__last_comment_id", "metric__last_comment_at", "metric__last_customer_at", "metric__replies",
 )  # fmt: skip
 """What rows of lists show; the rest of six tables is not read for each of fifty rows."""

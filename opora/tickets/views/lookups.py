@@ -3,13 +3,14 @@
 from collections.abc import Iterable
 from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 from django.http import JsonResponse
 from django.urls import reverse
 from django.views.decorators.http import require_GET
 
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Group, Organization, Person
+from opora.people.queries import named_like
 from opora.tickets.macros import fill_in
 from opora.tickets.models import Tag, Ticket
 from opora.tickets.queries import macros_for, ticket_for, tickets_for
@@ -91,14 +92,6 @@ def macros(request: DeskRequest) -> JsonResponse:
         }
         for macro in found[:MOST]
     )
-
-
-def named_like(people: QuerySet[Person], text: str) -> QuerySet[Person]:
-    """Return the people whose name, a word of it, or address begins with the text."""
-    text = text.strip()
-    if text:
-        people = people.filter(Q(name__istartswith=text) | Q(name__icontains=f" {text}") | Q(email__istartswith=text))
-    return people.order_by("name", "id")
 
 
 def _subjects_like(tickets: QuerySet[Ticket], text: str) -> list[int]:

@@ -9,12 +9,12 @@ from django.views.decorators.http import require_GET
 
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
+from opora.people.queries import named_like
 from opora.search.highlight import highlight
 from opora.search.matching import expand
 from opora.tickets.models import Comment, Ticket
 from opora.tickets.queries import views_for
 from opora.tickets.searching import Found, search_tickets
-from opora.tickets.views.lookups import named_like
 
 IN_PALETTE = 6
 
