@@ -92,7 +92,9 @@ def _write_people(writer: Writer, *, customers: int) -> None:
 
 
 def _write_tickets(writer: Writer, count: int) -> None:
-    people = list(Person.objects.filter(role=None).order_by("id").values_list("id", "name", "organization_id"))
+    people = list(
+        Person.objects.filter(role=None).order_by("id").values_list("id", "name", "organization_id")
+    )
     agents = list(Person.objects.filter(role__kind=Role.Kind.AGENT).order_by("id").values_list("id", "name"))
     statuses = dict(Status.objects.filter(is_default=True).values_list("category", "id"))
     form = TicketForm.objects.order_by("id")[0]
@@ -104,12 +106,18 @@ def _write_tickets(writer: Writer, count: int) -> None:
         age = timedelta(minutes=(count - ticket_id) * 1440 * 720 / count + chance.random() * 30)
         created = BASE - age
         category = _category(chance.random(), ticket_id / count)
-        person_id, name, organization_id = people[int(chance.paretovariate(1.2) * 7919 + ticket_id) % len(people)]
+        person_id, name, organization_id = people[
+            int(chance.paretovariate(1.2) * 7919 + ticket_id) % len(people)
+        ]
         agent_id, agent_name = agents[ticket_id * 7 % len(agents)]
         assigned = category != Category.NEW and chance.random() < 0.9
         language = writer.language()
         subject = writer.subject(language)
-        comments = 50 if ticket_id % max(count // LONG_CONVERSATIONS, 1) == 0 else 1 + int(chance.expovariate(0.28)) % 12
+        comments = (
+            50
+            if ticket_id % max(count // LONG_CONVERSATIONS, 1) == 0
+            else 1 + int(chance.expovariate(0.28)) % 12
+        )
         event_id += 1
         update = ticket_id << 20
         body = json.dumps({"subject": subject, "channel": "email", "requester_id": person_id, "brand_id": 1})
@@ -181,8 +189,12 @@ def _tables() -> dict[str, Table]:
 
 def _documents() -> Iterator[Text]:
     """Every ticket as search sees it, newest comments included, without holding them all."""
-    comments = Comment.objects.order_by("ticket_id", "id").values_list("ticket_id", "text").iterator(chunk_size=5000)
-    tickets = Ticket.objects.order_by("id").values_list("id", "subject", "requester__name", "requester__email")
+    comments = (
+        Comment.objects.order_by("ticket_id", "id").values_list("ticket_id", "text").iterator(chunk_size=5000)
+    )
+    tickets = Ticket.objects.order_by("id").values_list(
+        "id", "subject", "requester__name", "requester__email"
+    )
     pending = next(comments, None)
     for ticket_id, subject, name, email in tickets.iterator(chunk_size=5000):
         body = []
@@ -190,5 +202,3 @@ def _documents() -> Iterator[Text]:
             body.append(pending[1])
             pending = next(comments, None)
         yield Text(ticket_id, subject, "\n".join(body), f"{name} {email}", str(ticket_id))
-
-

@@ -119,7 +119,9 @@ def _searches(visitor: Visitor) -> dict[str, float]:
 
 
 def _palette(visitor: Visitor) -> dict[str, float]:
-    return timed(_cycle([partial(visitor.get, f"/palette?q={quote(words)}") for words in SEARCHES[:6]]), ROUNDS)
+    return timed(
+        _cycle([partial(visitor.get, f"/palette?q={quote(words)}") for words in SEARCHES[:6]]), ROUNDS
+    )
 
 
 def _open_tickets(count: int) -> list[Ticket]:
@@ -144,7 +146,9 @@ def _create_action() -> Callable[[], Any]:
 
     def create() -> None:
         comment = NewComment(html=f"<p>{writer.letter('uk')}</p>", author=customer)
-        create_ticket(NewTicket(subject=writer.subject("uk"), requester=customer), by=customer, comment=comment)
+        create_ticket(
+            NewTicket(subject=writer.subject("uk"), requester=customer), by=customer, comment=comment
+        )
 
     return create
 

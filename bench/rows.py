@@ -57,7 +57,9 @@ def set_sequences(*model_classes: type[models.Model]) -> None:
         with connection.cursor() as cursor:
             for model in model_classes:
                 table = model._meta.db_table
-                cursor.execute(f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))")
+                cursor.execute(
+                    f"SELECT setval(pg_get_serial_sequence('{table}', 'id'), (SELECT max(id) FROM {table}))"
+                )
 
 
 def analyse() -> None:

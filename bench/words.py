@@ -41,15 +41,54 @@ SENTENCES = {
     ],
 }
 SUBJECTS = {
-    "uk": ["Де моє замовлення {code}?", "Повернення товару {code}", "Не надійшли кошти за {code}", "Помилка у звіті {n}"],
-    "ru": ["Повреждённый заказ {code}", "Двойное списание {code}", "Не могу войти в кабинет", "Где курьер по {code}?"],
-    "en": ["Parcel {code} lost", "API returns 500 on /payments", "Refund for {code}", "Settlement file {code} incomplete"],
+    "uk": [
+        "Де моє замовлення {code}?",
+        "Повернення товару {code}",
+        "Не надійшли кошти за {code}",
+        "Помилка у звіті {n}",
+    ],
+    "ru": [
+        "Повреждённый заказ {code}",
+        "Двойное списание {code}",
+        "Не могу войти в кабинет",
+        "Где курьер по {code}?",
+    ],
+    "en": [
+        "Parcel {code} lost",
+        "API returns 500 on /payments",
+        "Refund for {code}",
+        "Settlement file {code} incomplete",
+    ],
     "de": ["Paket {code} nicht angekommen", "Stornierung {code}", "Rechnung fehlt zu {code}"],
     "pl": ["Paczka {code} nie dotarła", "Zwrot za zamówienie {code}", "Uszkodzony towar {code}"],
 }
 LANGUAGES = ["uk"] * 8 + ["ru"] * 4 + ["en"] * 5 + ["de"] * 2 + ["pl"]
-FIRST = ["Олена", "Андрій", "Катерина", "Богдан", "Ірина", "Jonas", "Anna", "John", "Maria", "Piotr", "Светлана", "Дмитро"]
-LAST = ["Шевченко", "Коваль", "Бондаренко", "Müller", "Kowalska", "Smith", "Иванова", "Ткаченко", "Nowak", "Schneider"]
+FIRST = [
+    "Олена",
+    "Андрій",
+    "Катерина",
+    "Богдан",
+    "Ірина",
+    "Jonas",
+    "Anna",
+    "John",
+    "Maria",
+    "Piotr",
+    "Светлана",
+    "Дмитро",
+]
+LAST = [
+    "Шевченко",
+    "Коваль",
+    "Бондаренко",
+    "Müller",
+    "Kowalska",
+    "Smith",
+    "Иванова",
+    "Ткаченко",
+    "Nowak",
+    "Schneider",
+]
 
 
 class Writer:
@@ -72,4 +111,6 @@ class Writer:
         return f"{self.chance.choice(FIRST)} {self.chance.choice(LAST)}"
 
     def _fill(self, sentence: str) -> str:
-        return sentence.format(code=f"ORD-{self.chance.randint(10_000, 999_999)}", n=self.chance.randint(2, 59))
+        return sentence.format(
+            code=f"ORD-{self.chance.randint(10_000, 999_999)}", n=self.chance.randint(2, 59)
+        )

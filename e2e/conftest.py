@@ -20,7 +20,13 @@ from playwright.sync_api import Browser, BrowserContext, Page, sync_playwright
 
 ROOT = Path(__file__).resolve().parents[1]
 CHROMIUM = shutil.which("chromium") or ""
-FLAGS = ["--no-sandbox", "--disable-gpu", "--disable-quic", "--no-first-run", "--disable-background-networking"]
+FLAGS = [
+    "--no-sandbox",
+    "--disable-gpu",
+    "--disable-quic",
+    "--no-first-run",
+    "--disable-background-networking",
+]
 PASSWORD = "correct-horse-battery"
 PATIENCE = 15_000
 
@@ -75,7 +81,9 @@ class Desk:
                 if fits(mail):
                     return mail
             time.sleep(0.1)
-        raise AssertionError(f"No such mail came out; there were {[mail['Subject'] for mail in self.sink.mails]}.")
+        raise AssertionError(
+            f"No such mail came out; there were {[mail['Subject'] for mail in self.sink.mails]}."
+        )
 
 
 @pytest.fixture(scope="session")
@@ -95,7 +103,13 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     port = made.url.rpartition(":")[2]
     with (folder / "output.log").open("wb") as output:
         parts = [
-            subprocess.Popen([sys.executable, "-m", "opora.cli", *part], env=environment, cwd=ROOT, stdout=output, stderr=output)
+            subprocess.Popen(
+                [sys.executable, "-m", "opora.cli", *part],
+                env=environment,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
+            )
             for part in (["web", "--port", port], ["worker"])
         ]
         try:

@@ -98,7 +98,9 @@ def unpack(path: Path, folder: Path) -> dict[str, Any]:
         with tarfile.open(path, "r|gz") as tar:
             for member in tar:
                 if manifest is not None:
-                    raise Unusable("The archive goes on after its manifest: it was changed. Nothing was restored.")
+                    raise Unusable(
+                        "The archive goes on after its manifest: it was changed. Nothing was restored."
+                    )
                 if member.name == MANIFEST:
                     manifest = _read_manifest(tar, member)
                 elif member.name in found:
@@ -136,7 +138,9 @@ def _safe_name(member: tarfile.TarInfo) -> PurePosixPath:
     at_top = len(name.parts) == 1 and member.name in {KEY, *DATABASES.values()}
     below = len(name.parts) > 1 and name.parts[0] in FOLDERS and ".." not in name.parts
     if not member.isreg() or not (at_top or below) or str(name) != member.name or "\\" in member.name:
-        raise Unusable(f"The archive holds {member.name!r}, which no backup of Opora holds. Nothing was restored.")
+        raise Unusable(
+            f"The archive holds {member.name!r}, which no backup of Opora holds. Nothing was restored."
+        )
     return name
 
 
@@ -160,5 +164,9 @@ def _compare(found: dict[str, dict[str, Any]], manifest: dict[str, Any]) -> None
         sentence = f"The archive is damaged: {wrong[0]} is not what the manifest says"
         more = f", and {len(wrong) - 1} more" if len(wrong) > 1 else ""
         raise Unusable(f"{sentence}{more}. Nothing was restored.")
-    if manifest.get("database") not in DATABASES or DATABASES[manifest["database"]] not in found or KEY not in found:
+    if (
+        manifest.get("database") not in DATABASES
+        or DATABASES[manifest["database"]] not in found
+        or KEY not in found
+    ):
         raise Unusable("The archive lacks the database or the key. Nothing was restored.")

@@ -19,5 +19,7 @@ def run(arguments: list[str]) -> int:
         return 1
     newly = seal_events()
     sealed = sum(Seal.objects.values_list("events", flat=True))
-    print(f"The log is whole: {sealed} events under {Seal.objects.count()} seals, {newly} of them sealed now.")
+    print(
+        f"The log is whole: {sealed} events under {Seal.objects.count()} seals, {newly} of them sealed now."
+    )
     return 0

@@ -33,7 +33,10 @@ def run(arguments: list[str]) -> int:
         print(refusal.sentence, file=sys.stderr)
         return 1
     except OSError as problem:
-        print(f"The backup could not be written: {problem.strerror or problem}. Nothing was left behind.", file=sys.stderr)
+        print(
+            f"The backup could not be written: {problem.strerror or problem}. Nothing was left behind.",
+            file=sys.stderr,
+        )
         return 1
     size = path.stat().st_size / (1 << 20)
     what = count_of(files, "file", "files")

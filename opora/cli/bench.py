@@ -24,7 +24,11 @@ def run(arguments: list[str]) -> int:
     from opora.tickets.models import Ticket
 
     call_command("migrate", verbosity=0)
-    result: dict[str, object] = {"tickets": options.tickets, "database": connection.vendor, "machine": _machine()}
+    result: dict[str, object] = {
+        "tickets": options.tickets,
+        "database": connection.vendor,
+        "machine": _machine(),
+    }
     present = Ticket.objects.count()
     if present == 0:
         began = time.perf_counter()
@@ -48,4 +52,8 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _machine() -> dict[str, object]:
-    return {"python": platform.python_version(), "cores": os.cpu_count(), "system": platform.platform(terse=True)}
+    return {
+        "python": platform.python_version(),
+        "cores": os.cpu_count(),
+        "system": platform.platform(terse=True),
+    }

@@ -30,13 +30,28 @@ def run(arguments: list[str]) -> int:
     if not options.paths:
         failed += [name for name, command in CHECKS if not _step(name, command)]
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"}
-    pytest = ["python", "-m", "pytest", "-q", "-n", str(options.processes), "--dist", "loadgroup", *options.paths]
+    pytest = [
+        "python",
+        "-m",
+        "pytest",
+        "-q",
+        "-n",
+        str(options.processes),
+        "--dist",
+        "loadgroup",
+        *options.paths,
+    ]
     if not _step("tests on SQLite", pytest, environment):
         failed.append("tests on SQLite")
     url = os.environ.get("DATABASE_URL") or POSTGRESQL
     if not _reachable(url):
-        print("\n!! NOT RUN: the tests on PostgreSQL, for no server answers. Set DATABASE_URL to run them.", flush=True)
-    elif not _step("tests on PostgreSQL", [*pytest, "-m", "not browser"], environment | {"DATABASE_URL": url}):
+        print(
+            "\n!! NOT RUN: the tests on PostgreSQL, for no server answers. Set DATABASE_URL to run them.",
+            flush=True,
+        )
+    elif not _step(
+        "tests on PostgreSQL", [*pytest, "-m", "not browser"], environment | {"DATABASE_URL": url}
+    ):
         failed.append("tests on PostgreSQL")
     if not shutil.which("chromium"):
         print("\n!! NOT RUN: the browser tests, for there is no Chromium.", flush=True)

@@ -21,7 +21,9 @@ def run(arguments: list[str]) -> int:
         if not options.json:
             print(f"{finding}", flush=True)
     if options.json:
-        print(json.dumps([{"subject": subject, **asdict(finding)} for subject, finding in findings], indent=1))
+        print(
+            json.dumps([{"subject": subject, **asdict(finding)} for subject, finding in findings], indent=1)
+        )
     broken = sum(finding.state == "bad" for _subject, finding in findings)
     if not options.json:
         print(_summary(broken, sum(finding.state == "warning" for _subject, finding in findings)))
@@ -72,7 +74,10 @@ def _findings(check, look):  # type: ignore[no-untyped-def]
     try:
         yield from check(look)
     except Error as problem:
-        yield bad(f"The database does not answer: {_plain(problem)}.", "Start it, or mend DATABASE_URL or OPORA_DATA.")
+        yield bad(
+            f"The database does not answer: {_plain(problem)}.",
+            "Start it, or mend DATABASE_URL or OPORA_DATA.",
+        )
     except Exception as problem:
         yield bad(f"{check.__name__} could not look: {_plain(problem)}.", "Tell the makers of Opora.")
 

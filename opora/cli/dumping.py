@@ -61,8 +61,16 @@ def dump_postgresql(settings: dict[str, Any], target: Path) -> None:
 def load_postgresql(settings: dict[str, Any], source: Path, *, replace: bool) -> None:
     """Bring a dump back with `pg_restore`, in one transaction: all of it or nothing."""
     if not replace and _tables(settings):
-        raise DatabaseTrouble(f"The database “{settings['NAME']}” is not empty. Name an empty one, or use --force to replace it.")
-    arguments = ["--no-owner", "--no-privileges", "--single-transaction", "--exit-on-error", f"--dbname={settings['NAME']}"]
+        raise DatabaseTrouble(
+            f"The database “{settings['NAME']}” is not empty. Name an empty one, or use --force to replace it."
+        )
+    arguments = [
+        "--no-owner",
+        "--no-privileges",
+        "--single-transaction",
+        "--exit-on-error",
+        f"--dbname={settings['NAME']}",
+    ]
     _run("pg_restore", [*arguments, *(["--clean", "--if-exists"] if replace else []), str(source)], settings)
 
 
@@ -77,7 +85,9 @@ def _run(program: str, arguments: list[str], settings: dict[str, Any]) -> str:
     found = shutil.which(program)
     if found is None:
         raise DatabaseTrouble(f"{program} is not installed here. On Debian: apt install postgresql-client")
-    done = subprocess.run([found, *arguments], env=_environment(settings), capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        [found, *arguments], env=_environment(settings), capture_output=True, text=True, check=False
+    )
     if done.returncode:
         said = " ".join(done.stderr.split())[:400] or f"it ended with {done.returncode}"
         raise DatabaseTrouble(f"{program} failed: {said}")
@@ -85,7 +95,13 @@ def _run(program: str, arguments: list[str], settings: dict[str, Any]) -> str:
 
 
 def _environment(settings: dict[str, Any]) -> dict[str, str]:
-    names = {"PGHOST": "HOST", "PGPORT": "PORT", "PGUSER": "USER", "PGPASSWORD": "PASSWORD", "PGDATABASE": "NAME"}
+    names = {
+        "PGHOST": "HOST",
+        "PGPORT": "PORT",
+        "PGUSER": "USER",
+        "PGPASSWORD": "PASSWORD",
+        "PGDATABASE": "NAME",
+    }
     given = {variable: str(settings[name]) for variable, name in names.items() if settings.get(name)}
     mode = settings.get("OPTIONS", {}).get("sslmode")
     return {**os.environ, **given, **({"PGSSLMODE": mode} if mode else {})}

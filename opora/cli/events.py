@@ -37,7 +37,11 @@ def _document(page: str, *, check: bool) -> int:
     path = Path(settings.BASE_DIR) / "docs" / "events.md"
     if check:
         fresh = path.exists() and path.read_text() == page
-        print("docs/events.md is up to date." if fresh else "docs/events.md is stale: run `bin/opora events document`.")
+        print(
+            "docs/events.md is up to date."
+            if fresh
+            else "docs/events.md is stale: run `bin/opora events document`."
+        )
         return 0 if fresh else 1
     path.parent.mkdir(exist_ok=True)
     path.write_text(page)

@@ -15,7 +15,9 @@ def run(arguments: list[str]) -> int:
 
     call_command("migrate", verbosity=0)
     try:
-        admin = open_desk(name=options.desk, admin_email=options.admin, password=options.password, locale=options.locale)
+        admin = open_desk(
+            name=options.desk, admin_email=options.admin, password=options.password, locale=options.locale
+        )
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 1

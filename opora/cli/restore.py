@@ -23,7 +23,9 @@ RUNNING = timedelta(minutes=2)
 def run(arguments: list[str]) -> int:
     parser = argparse.ArgumentParser("bin/opora restore")
     parser.add_argument("file", type=Path, metavar="FILE.tar.gz")
-    parser.add_argument("--force", action="store_true", help="replace what is there; the old data folder is kept beside")
+    parser.add_argument(
+        "--force", action="store_true", help="replace what is there; the old data folder is kept beside"
+    )
     options = parser.parse_args(arguments)
     import django
 
@@ -76,7 +78,9 @@ def _refuse_unready(folder: Path, *, force: bool) -> None:
     if _is_empty(folder):
         return
     if not force:
-        raise Refusal(f"{folder} is not empty. Name an empty folder with OPORA_DATA, or use --force to put the old one aside.")
+        raise Refusal(
+            f"{folder} is not empty. Name an empty folder with OPORA_DATA, or use --force to put the old one aside."
+        )
     beat = last_beat()
     if beat and beat.age < RUNNING:
         raise Refusal("Opora runs on this data folder. Stop it, wait two minutes, and try again.")
@@ -112,11 +116,18 @@ def _check(manifest: dict[str, Any], vendor: str) -> None:
     from django.db.migrations.loader import MigrationLoader
 
     if manifest["database"] != vendor:
-        way = {"sqlite": "unset DATABASE_URL", "postgresql": "set DATABASE_URL to an empty PostgreSQL database"}
-        raise Refusal(f"This is a backup of {manifest['database']}: {way[manifest['database']]} first. Nothing was restored.")
+        way = {
+            "sqlite": "unset DATABASE_URL",
+            "postgresql": "set DATABASE_URL to an empty PostgreSQL database",
+        }
+        raise Refusal(
+            f"This is a backup of {manifest['database']}: {way[manifest['database']]} first. Nothing was restored."
+        )
     known = {".".join(name) for name in MigrationLoader(None, ignore_no_migrations=True).disk_migrations}
     if set(manifest.get("migrations", [])) - known:
-        raise Refusal(f"The backup was made by a newer Opora ({manifest.get('opora')}). Update this one first. Nothing was restored.")
+        raise Refusal(
+            f"The backup was made by a newer Opora ({manifest.get('opora')}). Update this one first. Nothing was restored."
+        )
 
 
 def _exchange(staging: Path, folder: Path) -> Path | None:
@@ -159,5 +170,7 @@ def _told(manifest: dict[str, Any], folder: Path, kept: Path | None) -> list[str
     if kept:
         sentences.append(f"What was there before is in {kept}; remove it when you are sure.")
     if os.environ.get("OPORA_SECRET_KEY"):
-        sentences.append("OPORA_SECRET_KEY is set and wins over the restored key: it must be the same, or mailbox passwords are lost.")
+        sentences.append(
+            "OPORA_SECRET_KEY is set and wins over the restored key: it must be the same, or mailbox passwords are lost."
+        )
     return [*sentences, "Start it with `bin/opora up`, and look with `bin/opora doctor`."]

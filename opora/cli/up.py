@@ -25,7 +25,9 @@ def run(arguments: list[str]) -> int:
 
 def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("bin/opora up")
-    parser.add_argument("--empty", action="store_true", help="start with the first-run wizard instead of the demo")
+    parser.add_argument(
+        "--empty", action="store_true", help="start with the first-run wizard instead of the demo"
+    )
     parser.add_argument("--host", default="127.0.0.1")
     parser.add_argument("--port", type=int, default=8000)
     return parser.parse_args(arguments)

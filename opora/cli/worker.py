@@ -19,7 +19,10 @@ def run(arguments: list[str]) -> None:
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: _stop(stopping, frame))
     signal.signal(signal.SIGINT, lambda number, frame: _stop(stopping, frame))
-    parts = [threading.Thread(target=part, args=(stopping,), name=part.__name__) for part in (run_timers, watch_mailboxes)]
+    parts = [
+        threading.Thread(target=part, args=(stopping,), name=part.__name__)
+        for part in (run_timers, watch_mailboxes)
+    ]
     for part in parts:
         part.start()
     run_tasks(stopping)

@@ -57,7 +57,9 @@ def _compile_one(condition: Any, fields: Fields, by: Any) -> Q:
         raise Invalid(_("A condition needs a field, an operator and a value."), field="conditions")
     asked = fields.get(condition["field"])
     if asked is None:
-        raise Invalid(_("There is no field “%(name)s”.") % {"name": condition["field"][:60]}, field="conditions")
+        raise Invalid(
+            _("There is no field “%(name)s”.") % {"name": condition["field"][:60]}, field="conditions"
+        )
     operator = str(condition.get("operator"))
     if operator not in asked.operators:
         sentence = _("“%(field)s” cannot be compared by “%(operator)s”.")

@@ -21,7 +21,17 @@ ATTRIBUTES = {
     "ol": {"start", "type"},
     "*": {"dir", "lang"},
 }
-DROPPED_WITH_CONTENT = {"script", "style", "head", "title", "noscript", "template", "object", "embed", "iframe"}
+DROPPED_WITH_CONTENT = {
+    "script",
+    "style",
+    "head",
+    "title",
+    "noscript",
+    "template",
+    "object",
+    "embed",
+    "iframe",
+}
 LINK_SCHEMES = {"http", "https", "mailto", "tel", "cid", "data"}
 
 _WORTH_PARSING = re.compile(r"[<&]")

@@ -84,6 +84,8 @@ def decode_cursor(keys: list[str], cursor: str) -> list[Any]:
         named, plain = json.loads(base64.urlsafe_b64decode(padded.encode()))
         if named != keys or len(plain) != len(keys) or not isinstance(plain[-1], int):
             raise ValueError(named)
-        return [datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value for value in plain]
+        return [
+            datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value for value in plain
+        ]
     except (ValueError, TypeError, KeyError, binascii.Error) as problem:
         raise Invalid(_("This list has changed. Open it again from its first page.")) from problem

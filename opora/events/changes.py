@@ -27,7 +27,11 @@ class ConfigurationFact(Fact):
         if self.created:
             return _("added the %(noun)s “%(name)s”") % {"noun": noun, "name": self.name}
         fields = ", ".join(self.changes)
-        return _("changed the %(noun)s “%(name)s”: %(fields)s") % {"noun": noun, "name": self.name, "fields": fields}
+        return _("changed the %(noun)s “%(name)s”: %(fields)s") % {
+            "noun": noun,
+            "name": self.name,
+            "fields": fields,
+        }
 
 
 def apply_changes(row: Row, fields: Mapping[str, Any]) -> Changes:

@@ -64,9 +64,9 @@ def _attempt(delivery: Delivery) -> bool:
 
 
 def _claim(delivery: Delivery) -> bool:
-    claimed = Delivery.objects.filter(pk=delivery.pk, state=delivery.state, attempts=delivery.attempts).update(
-        state=Delivery.State.RUNNING, claimed_at=clock.now(), attempts=F("attempts") + 1
-    )
+    claimed = Delivery.objects.filter(
+        pk=delivery.pk, state=delivery.state, attempts=delivery.attempts
+    ).update(state=Delivery.State.RUNNING, claimed_at=clock.now(), attempts=F("attempts") + 1)
     return claimed == 1
 
 
@@ -79,7 +79,9 @@ def _run(delivery: Delivery) -> None:
             if isinstance(fact, reaction.fact):
                 reaction.run(fact, event)
                 break
-        Delivery.objects.filter(pk=delivery.pk).update(state=Delivery.State.DONE, done_at=clock.now(), error="")
+        Delivery.objects.filter(pk=delivery.pk).update(
+            state=Delivery.State.DONE, done_at=clock.now(), error=""
+        )
 
 
 def fact_of(event: Event) -> Fact:

@@ -61,7 +61,9 @@ class Delivery(models.Model):
     class Meta:
         constraints = [models.UniqueConstraint(fields=["event", "reaction"], name="delivery_once")]
         indexes = [
-            models.Index(fields=["due_at"], name="delivery_due", condition=Q(state__in=["pending", "running"])),
+            models.Index(
+                fields=["due_at"], name="delivery_due", condition=Q(state__in=["pending", "running"])
+            ),
             models.Index(fields=["-id"], name="delivery_failed", condition=Q(state="failed")),
         ]
 

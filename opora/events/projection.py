@@ -22,7 +22,9 @@ class Projection:
     ... def count_solve(fact, event): ...
     """
 
-    def __init__(self, name: str, *, owns: "list[type[Model]]", reset: Callable[[], None] | None = None) -> None:
+    def __init__(
+        self, name: str, *, owns: "list[type[Model]]", reset: Callable[[], None] | None = None
+    ) -> None:
         self.name = name
         self.owns = owns
         self._reset = reset

@@ -64,7 +64,9 @@ def update(by: ActsAsActor, *, via: str = "") -> Iterator[Update]:
     cause = _cause.get()
     depth = cause.depth + 1 if cause else 0
     if depth > DEEPEST:
-        raise LoopRefused(f"Stopped after {DEEPEST} steps: event {cause.id if cause else ''} led back to itself.")
+        raise LoopRefused(
+            f"Stopped after {DEEPEST} steps: event {cause.id if cause else ''} led back to itself."
+        )
     made = Update(new_update_id(), by.as_actor(), via or _via.get(), cause, depth)
     with transaction.atomic():
         token = _current.set(made)

@@ -31,7 +31,9 @@ REACTIONS: dict[str, list[Reaction]] = {}
 
 def register_fact(cls: "type[Fact]") -> None:
     if cls.kind in FACTS:
-        raise TypeError(f"The event kind {cls.kind!r} is declared twice: {FACTS[cls.kind].__name__}, {cls.__name__}.")
+        raise TypeError(
+            f"The event kind {cls.kind!r} is declared twice: {FACTS[cls.kind].__name__}, {cls.__name__}."
+        )
     FACTS[cls.kind] = cls
 
 

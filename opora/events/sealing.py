@@ -26,7 +26,9 @@ def seal_events() -> int:
         with transaction.atomic():
             last = Seal.objects.select_for_update().order_by("-id").first()
             start = last.last_event_id if last else 0
-            events = list(Event.objects.filter(id__gt=start, recorded_at__lt=clock.now() - LAG).order_by("id")[:BATCH])
+            events = list(
+                Event.objects.filter(id__gt=start, recorded_at__lt=clock.now() - LAG).order_by("id")[:BATCH]
+            )
             if not events:
                 return sealed
             Seal.objects.create(

@@ -34,7 +34,10 @@ class Day:
 def by_day(rows: Iterable[Notification], *, after: str = "") -> list[Day]:
     """Return the rows, newest first, day by day. `after` is the ISO date of the day that is shown already."""
     days = groupby(rows, key=lambda row: timezone.localtime(row.created_at).date())
-    return [Day(day, "" if day.isoformat() == after else _title(day), [_line(row) for row in found]) for day, found in days]
+    return [
+        Day(day, "" if day.isoformat() == after else _title(day), [_line(row) for row in found])
+        for day, found in days
+    ]
 
 
 def _line(row: Notification) -> Line:

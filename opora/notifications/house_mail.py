@@ -31,8 +31,12 @@ NO_MAILBOX = (
 
 def house_mailbox() -> Mailbox | None:
     """Return the mailbox that the desk itself writes from: that of the default brand, else any that can send."""
-    able = Mailbox.objects.filter(is_active=True).exclude(outgoing=Mailbox.Outgoing.NONE).select_related("brand")
-    ranked = sorted(able, key=lambda box: (not reaches_people(box), not box.brand.is_default, not box.is_default, box.pk))
+    able = (
+        Mailbox.objects.filter(is_active=True).exclude(outgoing=Mailbox.Outgoing.NONE).select_related("brand")
+    )
+    ranked = sorted(
+        able, key=lambda box: (not reaches_people(box), not box.brand.is_default, not box.is_default, box.pk)
+    )
     return ranked[0] if ranked else None
 
 
@@ -43,7 +47,11 @@ def reaches_people(mailbox: Mailbox | None) -> bool:
 
 def letter(*, to: str, subject: str, text: str, html: str) -> EmailMultiAlternatives:
     """Return a message in both forms that no auto-responder answers."""
-    headers = {"Auto-Submitted": "auto-generated", "X-Auto-Response-Suppress": "All", "X-Opora-Desk": desk_mark()}
+    headers = {
+        "Auto-Submitted": "auto-generated",
+        "X-Auto-Response-Suppress": "All",
+        "X-Opora-Desk": desk_mark(),
+    }
     message = EmailMultiAlternatives(subject=subject, body=text, to=[to], headers=headers)
     message.attach_alternative(html, "text/html")
     return message
@@ -71,7 +79,12 @@ def send_posted(sealed: str, recipients: Sequence[str], attempt: int = 1) -> boo
         transmit(mailbox, base64.b64decode(decrypt(sealed)), list(recipients))
     except (OSError, smtplib.SMTPException) as problem:
         sentence = explain_problem(problem, host=mailbox.smtp_host, port=mailbox.smtp_port)
-        log.warning("Mail of the desk to %s could not be sent (attempt %s): %s", ", ".join(recipients), attempt, sentence)
+        log.warning(
+            "Mail of the desk to %s could not be sent (attempt %s): %s",
+            ", ".join(recipients),
+            attempt,
+            sentence,
+        )
         if attempt < MOST_ATTEMPTS:
             later = send_posted.using(run_after=clock.now() + timedelta(minutes=2 ** (attempt - 1)))
             later.enqueue(sealed=sealed, recipients=list(recipients), attempt=attempt + 1)
@@ -86,7 +99,9 @@ def _bytes(message: EmailMessage) -> bytes:
 def _dress(message: EmailMessage, mailbox: Mailbox) -> None:
     """Servers take mail from their own addresses only, so it always comes from the mailbox, in the desk's name."""
     found = desk()
-    message.from_email = formataddr((found.name if found else mailbox.sender_name, mailbox.address), charset="utf-8")
+    message.from_email = formataddr(
+        (found.name if found else mailbox.sender_name, mailbox.address), charset="utf-8"
+    )
     message.extra_headers.setdefault("Message-ID", make_msgid(domain=mailbox.domain))
     message.extra_headers.setdefault("Auto-Submitted", "auto-generated")
     message.extra_headers.setdefault("X-Opora-Desk", desk_mark())

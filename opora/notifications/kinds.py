@@ -34,17 +34,32 @@ KINDS = {
     about.kind: about
     for about in (
         About(
-            Kind.ASSIGNED, "user-check", pgettext_lazy("tell me when", "A ticket is assigned to me"), by_mail=True
+            Kind.ASSIGNED,
+            "user-check",
+            pgettext_lazy("tell me when", "A ticket is assigned to me"),
+            by_mail=True,
         ),
         About(
-            Kind.GROUP, "layers", pgettext_lazy("tell me when", "My group gets a ticket that nobody has taken"), in_app=False
+            Kind.GROUP,
+            "layers",
+            pgettext_lazy("tell me when", "My group gets a ticket that nobody has taken"),
+            in_app=False,
         ),
         About(Kind.REPLIED, "reply", pgettext_lazy("tell me when", "A customer replies on a ticket of mine")),
-        About(Kind.ANSWERED, "send", pgettext_lazy("tell me when", "A colleague replies on a ticket of mine")),
-        About(Kind.MENTIONED, "at-sign", pgettext_lazy("tell me when", "Somebody mentions me"), by_mail=True),
-        About(Kind.NOTED, "sticky-note", pgettext_lazy("tell me when", "A colleague writes a note on a ticket of mine")),
         About(
-            Kind.MAIL_FAILED, "circle-alert", pgettext_lazy("tell me when", "My reply could not be delivered"), by_mail=True
+            Kind.ANSWERED, "send", pgettext_lazy("tell me when", "A colleague replies on a ticket of mine")
+        ),
+        About(Kind.MENTIONED, "at-sign", pgettext_lazy("tell me when", "Somebody mentions me"), by_mail=True),
+        About(
+            Kind.NOTED,
+            "sticky-note",
+            pgettext_lazy("tell me when", "A colleague writes a note on a ticket of mine"),
+        ),
+        About(
+            Kind.MAIL_FAILED,
+            "circle-alert",
+            pgettext_lazy("tell me when", "My reply could not be delivered"),
+            by_mail=True,
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),

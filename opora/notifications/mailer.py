@@ -32,7 +32,9 @@ def send_invitation(person: Person, url: str, *, by: Person | None = None) -> No
     """Mail the link that lets a new colleague in. Raises `NobodySends` when it has to be handed over otherwise."""
     with translation.override(language_of(person)):
         if not reaches_people(house_mailbox()):
-            raise NobodySends(_("No mailbox sends mail yet. Hand the link over yourself, or set up a mailbox first."))
+            raise NobodySends(
+                _("No mailbox sends mail yet. Hand the link over yourself, or set up a mailbox first.")
+            )
         names = {"desk": _desk_name(), "name": str(by) if by else ""}
         subject = _("%(name)s invites you to %(desk)s") if by else _("You are invited to %(desk)s")
         parts = _parts("invitation", {"person": person, "url": url, "by": by, "desk_name": names["desk"]})
@@ -48,7 +50,9 @@ def mail_notification(notification: Notification) -> None:
     with translation.override(language_of(person)):
         subject = f"[#{ticket.pk}] {ticket.subject}"
         parts = _parts("notification", {"line": _line(notification), "person": person})
-        new = NewNotification(subject=subject, text=parts["text"], html=parts["html"], comment=_comment(notification))
+        new = NewNotification(
+            subject=subject, text=parts["text"], html=parts["html"], comment=_comment(notification)
+        )
         if queue_notification(ticket, person, new) is None:
             letter(to=person.email, subject=one_line(subject), **parts).send()
 

@@ -25,7 +25,9 @@ DEFAULTS = {kind: Choice(about.in_app, about.by_mail) for kind, about in KINDS.i
 
 def choices_of(person: Person) -> dict[Kind, Choice]:
     """Return what the person is told of, kind by kind."""
-    chosen = {Kind(row.kind): Choice(row.in_app, row.by_mail) for row in Preference.objects.filter(person=person)}
+    chosen = {
+        Kind(row.kind): Choice(row.in_app, row.by_mail) for row in Preference.objects.filter(person=person)
+    }
     return DEFAULTS | chosen
 
 
@@ -46,7 +48,9 @@ def people_on(ticket: Ticket) -> list[Person]:
 def members_who_want(group: Group | int, kind: Kind) -> list[Person]:
     """Return the members of a group who chose to be told of a kind that is off by default."""
     wanting = Preference.objects.filter(Q(in_app=True) | Q(by_mail=True), kind=kind).values("person_id")
-    return list(Person.objects.colleagues().filter(memberships__group=group, pk__in=wanting).select_related("role"))
+    return list(
+        Person.objects.colleagues().filter(memberships__group=group, pk__in=wanting).select_related("role")
+    )
 
 
 def notifications_of(person: Person) -> QuerySet[Notification]:
@@ -62,7 +66,13 @@ def unread_count(person: Person, *, at_most: int = 100) -> int:
 
 def notification_for(person: Person, notification_id: int) -> Notification:
     """Return one of the person's own notifications. Raises `NotFound`."""
-    found = Notification.objects.select_related("person", "ticket").filter(pk=notification_id, person=person).first()
+    found = (
+        Notification.objects.select_related("person", "ticket")
+        .filter(pk=notification_id, person=person)
+        .first()
+    )
     if found is None:
-        raise NotFound(_("There is no such notification any more. The ticket itself can be found by its number."))
+        raise NotFound(
+            _("There is no such notification any more. The ticket itself can be found by its number.")
+        )
     return found

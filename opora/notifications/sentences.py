@@ -37,7 +37,11 @@ def _merge(body: dict[str, Any], who: dict[str, Any]) -> str:
 
 def _group(body: dict[str, Any], who: dict[str, Any]) -> str:
     group = body.get("group_name", "")
-    return _("Waits for somebody of the group %(group)s") % {"group": group} if group else _("Waits for somebody of your group")
+    return (
+        _("Waits for somebody of the group %(group)s") % {"group": group}
+        if group
+        else _("Waits for somebody of your group")
+    )
 
 
 _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {

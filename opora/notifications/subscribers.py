@@ -44,7 +44,10 @@ def tell_of_assignment(fact: TicketAssigned, event: Event) -> None:
     _tell_owner(event, assignee_id=fact.assignee_id, group_id=fact.group_id)
 
 
-@reaction(TicketCommented, when=lambda fact: fact.is_public and not fact.is_auto_reply and fact.author_kind != "system")
+@reaction(
+    TicketCommented,
+    when=lambda fact: fact.is_public and not fact.is_auto_reply and fact.author_kind != "system",
+)
 def tell_of_reply(fact: TicketCommented, event: Event) -> None:
     """Assignee and followers are told that the customer, or a colleague, replied; not of a ticket's first words."""
     if is_history(event) or Event.objects.filter(update_id=event.update_id, kind=TicketCreated.kind).exists():
@@ -61,7 +64,9 @@ def tell_of_note(fact: TicketCommented, event: Event) -> None:
     if comment is None or comment.redacted_at or is_history(event):
         return
     ticket = _ticket(event.subject_id)
-    mentioned = [person for person in _mentioned(comment) if person != comment.author and may_see(person, ticket)]
+    mentioned = [
+        person for person in _mentioned(comment) if person != comment.author and may_see(person, ticket)
+    ]
     others = [person for person in people_on(ticket) if person not in mentioned]
     if mentioned:
         author = comment.author if may_see(comment.author, ticket) else SYSTEM
@@ -105,12 +110,21 @@ def _tell_owner(event: Event, *, assignee_id: int | None, group_id: int | None) 
         people = members_who_want(group_id, Kind.GROUP) if group_id else []
         tell(people, Kind.GROUP, event=event, ticket=ticket)
     else:
-        tell(Person.objects.filter(pk=assignee_id).select_related("role"), Kind.ASSIGNED, event=event, ticket=ticket)
+        tell(
+            Person.objects.filter(pk=assignee_id).select_related("role"),
+            Kind.ASSIGNED,
+            event=event,
+            ticket=ticket,
+        )
 
 
 def _mentioned(comment: Comment) -> list[Person]:
     ids = {int(number) for number in _MENTION.findall(comment.html)}
-    return list(Person.objects.colleagues().filter(pk__in=ids).select_related("role").order_by("pk")) if ids else []
+    return (
+        list(Person.objects.colleagues().filter(pk__in=ids).select_related("role").order_by("pk"))
+        if ids
+        else []
+    )
 
 
 def _not_told_yet(people: list[Person], ticket: Ticket, event: Event) -> list[Person]:

@@ -22,7 +22,15 @@ PERMISSIONS = {
 
 EVERYTHING = frozenset(PERMISSIONS)
 AGENT = frozenset(
-    {"tickets.reply", "tickets.note", "tickets.edit", "tickets.assign", "tickets.merge", "tickets.spam", "people.edit"}
+    {
+        "tickets.reply",
+        "tickets.note",
+        "tickets.edit",
+        "tickets.assign",
+        "tickets.merge",
+        "tickets.spam",
+        "people.edit",
+    }
 )
 TEAM_LEAD = AGENT | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
 LIGHT_AGENT = frozenset({"tickets.note"})

@@ -16,7 +16,9 @@ def desk() -> Desk | None:
 def person_by_email(address: str) -> Person | None:
     """Return whoever is known by this address, following merges."""
     email = normalise_email(address)
-    identity = Identity.objects.select_related("person__role").filter(kind=Identity.Kind.EMAIL, value=email).first()
+    identity = (
+        Identity.objects.select_related("person__role").filter(kind=Identity.Kind.EMAIL, value=email).first()
+    )
     return identity.person if identity else None
 
 
@@ -85,7 +87,9 @@ def organizations_named_like(text: str) -> QuerySet[Organization]:
     if not text:
         return Organization.objects.all()
     ways = {text, text.lower(), text.upper(), text.title(), text[:1].upper() + text[1:]}
-    fits = Q(pk__in=OrganizationDomain.objects.filter(domain__startswith=text.lower()).values("organization_id"))
+    fits = Q(
+        pk__in=OrganizationDomain.objects.filter(domain__startswith=text.lower()).values("organization_id")
+    )
     for way in ways:
         fits |= Q(name__startswith=way) | Q(name__contains=f" {way}")
     return Organization.objects.filter(fits)

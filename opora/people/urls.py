@@ -35,7 +35,9 @@ urlpatterns = [
     path("organizations/", organization.organizations, name="organizations"),
     path("organizations/new", organization.new_organization, name="new_organization"),
     path("organizations/<int:organization_id>", organization.organization_page, name="organization"),
-    path("organizations/<int:organization_id>/edit", organization.edit_organization, name="edit_organization"),
+    path(
+        "organizations/<int:organization_id>/edit", organization.edit_organization, name="edit_organization"
+    ),
     path("lookup/zones", lookups.zones, name="lookup_zones"),
     path("lookup/client-organizations", lookups.organizations, name="lookup_organizations"),
     path("lookup/customers", lookups.customer_options, name="lookup_customers"),
@@ -51,7 +53,11 @@ urlpatterns = [
     path("settings/colleagues/", colleagues.colleagues, name="colleagues"),
     path("settings/colleagues/invitations", colleagues.invitations, name="invite"),
     path("settings/colleagues/<int:person_id>", colleagues.colleague, name="colleague"),
-    path("settings/colleagues/<int:person_id>/invitation", colleagues.another_invitation, name="another_invitation"),
+    path(
+        "settings/colleagues/<int:person_id>/invitation",
+        colleagues.another_invitation,
+        name="another_invitation",
+    ),
     path("settings/colleagues/<int:person_id>/deactivation", colleagues.deactivation, name="deactivation"),
     path("settings/colleagues/<int:person_id>/reactivation", colleagues.reactivation, name="reactivation"),
     path("settings/roles/", roles.roles, name="roles"),

@@ -71,7 +71,11 @@ TEMPLATES = [
                 "csp.context_processors.nonce",
                 "opora.web.context.shell",
             ],
-            "builtins": ["django.templatetags.i18n", "django.templatetags.static", "opora.web.templatetags.opora"],
+            "builtins": [
+                "django.templatetags.i18n",
+                "django.templatetags.static",
+                "opora.web.templatetags.opora",
+            ],
         },
     }
 ]

@@ -67,10 +67,14 @@ def _colleague(name: str, role: Role) -> Person:
 def make_ticket(cast: SimpleNamespace) -> Callable[..., Ticket]:
     """Return a function that makes a ticket of the customer with one comment."""
 
-    def make(subject: str = "Where is my order?", *, html: str = "<p>I wait since Monday.</p>", **fields: Any) -> Ticket:
+    def make(
+        subject: str = "Where is my order?", *, html: str = "<p>I wait since Monday.</p>", **fields: Any
+    ) -> Ticket:
         requester = fields.pop("requester", cast.customer)
         comment = NewComment(html=html, author=requester, channel="email")
-        return create_ticket(NewTicket(subject=subject, requester=requester, **fields), by=requester, comment=comment)
+        return create_ticket(
+            NewTicket(subject=subject, requester=requester, **fields), by=requester, comment=comment
+        )
 
     return make
 

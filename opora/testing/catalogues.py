@@ -47,7 +47,9 @@ def main(languages: Sequence[str]) -> None:
         extract(language)
         compile_catalogue(language)
         entries = polib.pofile(str(catalogue(language)))
-        print(f"{language}: {len(entries.untranslated_entries())} to translate, {len(entries.fuzzy_entries())} to check.")
+        print(
+            f"{language}: {len(entries.untranslated_entries())} to translate, {len(entries.fuzzy_entries())} to check."
+        )
 
 
 if __name__ == "__main__":

@@ -36,7 +36,9 @@ def lint_python(path: Path, text: str) -> Iterator[Finding]:
         if isinstance(node, (ast.FunctionDef, ast.AsyncFunctionDef)):
             yield from _long_function(path, node)
         if isinstance(node, ast.ClassDef) and VAGUE.search(node.name) and node.name not in KNOWN_NAMES:
-            yield Finding(path, node.lineno, f"{node.name}: name it by what it is on the floor, not Manager or Helper.")
+            yield Finding(
+                path, node.lineno, f"{node.name}: name it by what it is on the floor, not Manager or Helper."
+            )
     if _is_outside_actions(path):
         yield from _writes(path, tree)
 
@@ -58,7 +60,9 @@ def _writes(path: Path, tree: ast.AST) -> Iterator[Finding]:
         if isinstance(node, ast.Call) and isinstance(node.func, ast.Attribute) and node.func.attr in WRITES:
             owner = ast.unparse(node.func.value)
             if owner.endswith("objects") or owner in {"ticket", "person", "comment", "group", "brand"}:
-                advice = f"{owner}.{node.func.attr}() in a page: only an action changes state; write or call one."
+                advice = (
+                    f"{owner}.{node.func.attr}() in a page: only an action changes state; write or call one."
+                )
                 yield Finding(path, node.lineno, advice)
 
 
@@ -71,7 +75,11 @@ def lint_template(path: Path, text: str) -> Iterator[Finding]:
     """Yield what a template does that the content security policy or the house refuses."""
     lines = text.splitlines()
     if len(lines) > LONGEST_TEMPLATE:
-        yield Finding(path, 1, f"{len(lines)} lines; move a part into a fragment _name.html, {LONGEST_TEMPLATE} is the most.")
+        yield Finding(
+            path,
+            1,
+            f"{len(lines)} lines; move a part into a fragment _name.html, {LONGEST_TEMPLATE} is the most.",
+        )
     for number, line in enumerate(lines, start=1):
         if _INLINE_STYLE.search(line):
             yield Finding(path, number, "a style attribute: the policy refuses it; give the element a class.")

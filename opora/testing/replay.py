@@ -39,6 +39,4 @@ def assert_projections_replay() -> None:
 
 
 def _contents(projection: Projection) -> dict[str, list[dict[str, Any]]]:
-    return {
-        model.__name__: list(model._default_manager.order_by("pk").values()) for model in projection.owns
-    }
+    return {model.__name__: list(model._default_manager.order_by("pk").values()) for model in projection.owns}

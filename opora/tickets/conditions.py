@@ -29,7 +29,14 @@ from opora.tickets.models import (
 EQUAL = ("is", "is_not")
 ORDERED = ("is", "is_not", "less_than", "greater_than")
 LISTED = ("includes", "not_includes")
-TIMED = ("less_than", "greater_than", "within_previous_n_hours", "older_than_n_hours", "present", "not_present")
+TIMED = (
+    "less_than",
+    "greater_than",
+    "within_previous_n_hours",
+    "older_than_n_hours",
+    "present",
+    "not_present",
+)
 
 OPERATORS = {
     "is": gettext_lazy("is"),
@@ -116,7 +123,9 @@ def _tags(operator: str, value: Any, by: ActsAsActor) -> Q:
 def _collaborator(kind: str) -> Callable[..., Q]:
     def to_q(operator: str, value: Any, by: ActsAsActor) -> Q:
         person_id = by.as_actor().id if value == "current_user" else _whole_number(value)
-        marked = Q(id__in=Collaboration.objects.filter(kind=kind, person_id=person_id or 0).values("ticket_id"))
+        marked = Q(
+            id__in=Collaboration.objects.filter(kind=kind, person_id=person_id or 0).values("ticket_id")
+        )
         return marked if operator == "includes" else ~marked
 
     return to_q
@@ -162,7 +171,9 @@ def as_instant(value: Any) -> datetime:
     return moment if moment.tzinfo else moment.replace(tzinfo=clock.now().tzinfo)
 
 
-def _custom(field: TicketField) -> tuple[str, Sequence[str], Callable[..., Q], Callable[[], Sequence[tuple[Any, Any]]]]:
+def _custom(
+    field: TicketField,
+) -> tuple[str, Sequence[str], Callable[..., Q], Callable[[], Sequence[tuple[Any, Any]]]]:
     numeric = field.type in (TicketField.Type.INTEGER, TicketField.Type.DECIMAL)
 
     def to_q(operator: str, value: Any, by: ActsAsActor) -> Q:
@@ -205,7 +216,10 @@ def _words(words: type[Category] | type[Priority] | type[TicketType]) -> Callabl
 def _rows(model: Any, *first: tuple[str, Any]) -> Callable[[], list[tuple[str, str]]]:
     def choices() -> list[tuple[str, str]]:
         rows = model.objects.colleagues().order_by("name") if model is Person else model.objects.all()
-        return [*((value, str(label)) for value, label in first), *((str(row.pk), str(row)) for row in rows[:1000])]
+        return [
+            *((value, str(label)) for value, label in first),
+            *((str(row.pk), str(row)) for row in rows[:1000]),
+        ]
 
     return choices
 

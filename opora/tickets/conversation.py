@@ -168,5 +168,3 @@ def _with_unread_line(items: Iterable[Item], read_to: int, reader: Person) -> li
             marked = True
         shown.append(item)
     return shown
-
-

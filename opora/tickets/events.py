@@ -185,7 +185,11 @@ class CollaboratorsChanged(TicketFact):
 
     def sentence(self) -> str:
         names = [f"+{name}" for name in self.added] + [f"−{name}" for name in self.removed]
-        label = _("changed who is in copy: %(names)s") if self.role == "cc" else _("changed the followers: %(names)s")
+        label = (
+            _("changed who is in copy: %(names)s")
+            if self.role == "cc"
+            else _("changed the followers: %(names)s")
+        )
         return label % {"names": ", ".join(names)}
 
 
@@ -209,9 +213,9 @@ class TicketMergeReceived(TicketFact):
 
     def sentence(self) -> str:
         ids = ", ".join(f"#{number}" for number in self.source_ids)
-        return ngettext("merged %(ids)s into this ticket", "merged %(ids)s into this ticket", len(self.source_ids)) % {
-            "ids": ids
-        }
+        return ngettext(
+            "merged %(ids)s into this ticket", "merged %(ids)s into this ticket", len(self.source_ids)
+        ) % {"ids": ids}
 
 
 @event("ticket.unmerged")

@@ -17,10 +17,18 @@ class NewTicketForm(forms.Form):
     group = forms.ModelChoiceField(Group.objects.none(), label=_("Group"), required=False)
     assignee = forms.ModelChoiceField(Person.objects.none(), label=_("Assignee"), required=False)
     priority = forms.TypedChoiceField(
-        label=_("Priority"), choices=[("", "–"), *Priority.choices], coerce=int, empty_value=None, required=False
+        label=_("Priority"),
+        choices=[("", "–"), *Priority.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     type = forms.TypedChoiceField(
-        label=_("Type"), choices=[("", "–"), *TicketType.choices], coerce=int, empty_value=None, required=False
+        label=_("Type"),
+        choices=[("", "–"), *TicketType.choices],
+        coerce=int,
+        empty_value=None,
+        required=False,
     )
     tags = forms.CharField(label=_("Tags"), required=False, help_text=_("Separated by spaces"))
     is_note = forms.BooleanField(

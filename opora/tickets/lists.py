@@ -93,7 +93,9 @@ def rows_for(tickets: Sequence[Ticket], person: Person, *, group_by: str = "") -
     """Return the rows of a list, with presence, unread marks and group headings, in two queries."""
     ids = [ticket.pk for ticket in tickets]
     looking = _looking(ids, person)
-    read = dict(ReadMark.objects.filter(person=person, ticket_id__in=ids).values_list("ticket_id", "comment_id"))
+    read = dict(
+        ReadMark.objects.filter(person=person, ticket_id__in=ids).values_list("ticket_id", "comment_id")
+    )
     address = reverse("tickets:ticket", args=[0]).removesuffix("0")
     rows = [
         ListRow(ticket, looking.get(ticket.pk, []), _is_unread(ticket, read), f"{address}{ticket.pk}")

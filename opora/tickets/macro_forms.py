@@ -24,7 +24,9 @@ class MacroForm(forms.Form):
     """A prepared reply or note with the changes that it makes."""
 
     title = forms.CharField(
-        label=_("Name"), max_length=160, help_text=_("Found by any part of it. “Delivery::Late” stands under “Delivery”.")
+        label=_("Name"),
+        max_length=160,
+        help_text=_("Found by any part of it. “Delivery::Late” stands under “Delivery”."),
     )
     description = forms.CharField(label=_("Description"), max_length=255, required=False)
     audience = forms.ChoiceField(label=_("For"))
@@ -44,7 +46,9 @@ class MacroForm(forms.Form):
         self.by = by
         for name, choices in [("audience", self._audiences()), *_choices().items()]:
             cast(forms.ChoiceField, self.fields[name]).choices = choices
-        self.own_fields = list(TicketField.objects.filter(is_active=True, type__in=[*SIMPLE, TicketField.Type.DROPDOWN]))
+        self.own_fields = list(
+            TicketField.objects.filter(is_active=True, type__in=[*SIMPLE, TicketField.Type.DROPDOWN])
+        )
         for field in self.own_fields:
             self.fields[f"custom_field_{field.pk}"] = _field_of(field)
 
@@ -84,8 +88,12 @@ class MacroForm(forms.Form):
 
 def initial_of_macro(macro: Macro) -> Values:
     """Return the macro as the form shows it."""
-    initial = {name: getattr(macro, name) for name in ("title", "description", "html", "is_note", "is_active")}
-    initial["audience"] = MINE if macro.owner_id else f"group:{macro.group_id}" if macro.group_id else EVERYBODY
+    initial = {
+        name: getattr(macro, name) for name in ("title", "description", "html", "is_note", "is_active")
+    }
+    initial["audience"] = (
+        MINE if macro.owner_id else f"group:{macro.group_id}" if macro.group_id else EVERYBODY
+    )
     for action in macro.actions:
         value = action["value"]
         initial[action["field"]] = " ".join(value) if isinstance(value, list) else (value or NOTHING)
@@ -99,7 +107,11 @@ def _choices() -> dict[str, list[tuple[Any, Any]]]:
         "priority": [(NOTHING, _("None")), *((priority.word, priority.label) for priority in Priority)],
         "type": [(NOTHING, _("None")), *((kind.word, kind.label) for kind in TicketType)],
         "group": [(group.pk, group.name) for group in groups()],
-        "assignee": [("me", _("Whoever applies it")), (NOTHING, _("Nobody")), *((row.pk, str(row)) for row in colleagues)],
+        "assignee": [
+            ("me", _("Whoever applies it")),
+            (NOTHING, _("Nobody")),
+            *((row.pk, str(row)) for row in colleagues),
+        ],
     }
     return {name: [LEAVE, *choices] for name, choices in changes.items()}
 

@@ -21,7 +21,10 @@ class MergePeopleForm(forms.Form):
         url = f"{reverse('people:lookup_customers')}?beside={source.pk}"
         into = cast(forms.ModelChoiceField, self.fields["into"])
         into.widget = Finder(
-            url, text_of=_name_of, label=_("This is the same person as"), placeholder=_("A name or mail address")
+            url,
+            text_of=_name_of,
+            label=_("This is the same person as"),
+            placeholder=_("A name or mail address"),
         )
         into.queryset = customers().exclude(pk=source.pk)
 

@@ -32,7 +32,12 @@ def may_see(by: ActsAsActor, ticket: Ticket) -> bool:
         return True
     if ticket.assignee_id == by.pk or ticket.requester_id == by.pk:
         return True
-    if by.role and by.is_active and by.role.ticket_access == Role.Access.GROUPS and ticket.group_id in by.group_ids:
+    if (
+        by.role
+        and by.is_active
+        and by.role.ticket_access == Role.Access.GROUPS
+        and ticket.group_id in by.group_ids
+    ):
         return True
     return ticket.collaborations.filter(person=by).exists()
 

@@ -36,7 +36,9 @@ def ticket_for(by: ActsAsActor, ticket_id: int) -> Ticket:
         .first()
     )  # fmt: skip
     if ticket is None or not may_see(by, ticket):
-        raise NotFound(_("There is no ticket #%(id)s, or your role does not show it to you.") % {"id": ticket_id})
+        raise NotFound(
+            _("There is no ticket #%(id)s, or your role does not show it to you.") % {"id": ticket_id}
+        )
     return ticket
 
 
@@ -58,9 +60,11 @@ def conversation_of(ticket: Ticket, *, only_public: bool = False) -> QuerySet[Co
 
 def timeline_of(ticket: Ticket) -> QuerySet[Event]:
     """Return what happened to the ticket apart from comments, oldest first."""
-    return Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk).exclude(
-        kind__in=["ticket.commented"]
-    ).order_by("id")
+    return (
+        Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk)
+        .exclude(kind__in=["ticket.commented"])
+        .order_by("id")
+    )
 
 
 def events_since(ticket: Ticket, event_id: int) -> QuerySet[Event]:
@@ -137,5 +141,3 @@ def tags_named(names: Iterable[str]) -> list[Tag]:
         Tag.objects.bulk_create(missing, ignore_conflicts=True)
         known = {tag.name: tag for tag in Tag.objects.filter(name__in=wanted)}
     return [known[name] for name in wanted]
-
-

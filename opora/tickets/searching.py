@@ -163,7 +163,11 @@ class _Reading:
 
     def _person(self, name: str, value: Value) -> Q:
         if value.is_none or value.is_any:
-            return Q(**{f"{name}__isnull": value.is_none}) if name in ("assignee", "requester", "submitter") else Q()
+            return (
+                Q(**{f"{name}__isnull": value.is_none})
+                if name in ("assignee", "requester", "submitter")
+                else Q()
+            )
         ids = self._people(value)
         if name in ("cc", "follower"):
             return Q(pk__in=Collaboration.objects.filter(kind=name, person_id__in=ids).values("ticket_id"))
@@ -203,22 +207,30 @@ class _Reading:
         fields = TicketField.objects.filter(Q(pk=int(key)) if key.isdigit() and len(key) < 18 else Q(key=key))
         values = FieldValue.objects.filter(field__in=fields)
         if not (value.is_any or value.is_none):
-            lookup = {"<": "number__lt", ">": "number__gt", "<=": "number__lte", ">=": "number__gte"}.get(operator)
+            lookup = {"<": "number__lt", ">": "number__gt", "<=": "number__lte", ">=": "number__gte"}.get(
+                operator
+            )
             if lookup:
                 values = values.filter(**{lookup: value.text}) if _is_number(value.text) else values.none()
             else:
-                values = values.filter(**{"text__istartswith" if value.wildcard else "text__iexact": value.text})
+                values = values.filter(
+                    **{"text__istartswith" if value.wildcard else "text__iexact": value.text}
+                )
         filled = Q(pk__in=values.values("ticket_id"))
         return ~filled if value.is_none else filled
 
-    def _worded(self, column: str, words: type[Category] | type[Priority] | type[TicketType]) -> Callable[..., Q]:
+    def _worded(
+        self, column: str, words: type[Category] | type[Priority] | type[TicketType]
+    ) -> Callable[..., Q]:
         def compare(operator: str, value: Value) -> Q:
             if value.is_any or value.is_none:
                 return Q(**{f"{column}__isnull": value.is_none})
             number = words.__members__.get(value.text.upper())
             if number is None:
                 choices = ", ".join(member.lower() for member in words.__members__)
-                self.problems.append(_("“%(value)s” is none of %(choices)s.") % {"value": value.text, "choices": choices})
+                self.problems.append(
+                    _("“%(value)s” is none of %(choices)s.") % {"value": value.text, "choices": choices}
+                )
                 return Q(pk__in=[])
             lookup = {"<": "__lt", ">": "__gt", "<=": "__lte", ">=": "__gte"}.get(operator, "")
             return Q(**{f"{column}{lookup}": number.value})
@@ -239,7 +251,9 @@ class _Reading:
 
     def _id(self, operator: str, value: Value) -> Q:
         lookup = {"<": "pk__lt", ">": "pk__gt", "<=": "pk__lte", ">=": "pk__gte"}.get(operator, "pk")
-        return Q(**{lookup: int(value.text)}) if value.text.isdigit() and len(value.text) < 18 else Q(pk__in=[])
+        return (
+            Q(**{lookup: int(value.text)}) if value.text.isdigit() and len(value.text) < 18 else Q(pk__in=[])
+        )
 
 
 def _is_number(text: str) -> bool:
@@ -255,7 +269,9 @@ SIMPLE: dict[str, Callable[[_Reading, str, Value], Q]] = {
     "status": lambda reading, operator, value: reading._worded("category", Category)(operator, value),
     "priority": lambda reading, operator, value: reading._worded("priority", Priority)(operator, value),
     "ticket_type": lambda reading, operator, value: reading._worded("type", TicketType)(operator, value),
-    "via": lambda reading, operator, value: Q(channel={"mail": "email"}.get(value.text.lower(), value.text.lower())),
+    "via": lambda reading, operator, value: Q(
+        channel={"mail": "email"}.get(value.text.lower(), value.text.lower())
+    ),
     "form": lambda reading, operator, value: Q(form__name__istartswith=value.text),
     "external_id": lambda reading, operator, value: Q(external_id=value.text),
     "is": _Reading._is,

@@ -20,22 +20,35 @@ class FieldForm(forms.Form):
         help_text=_("One a line. “value = name” keeps a value of its own for searches and the API."),
     )
     pattern = forms.CharField(
-        label=_("Pattern"), max_length=255, required=False, help_text=_("A regular expression, such as ^[A-Z]{2}[0-9]{6}$.")
+        label=_("Pattern"),
+        max_length=255,
+        required=False,
+        help_text=_("A regular expression, such as ^[A-Z]{2}[0-9]{6}$."),
     )
     description = forms.CharField(
         label=_("Description"), max_length=255, required=False, help_text=_("Help for whoever fills it in.")
     )
-    is_required_to_solve = forms.BooleanField(label=_("Must be filled in before a ticket is solved"), required=False)
-    is_shown_to_customers = forms.BooleanField(label=_("Customers see it in forms and on their tickets"), required=False)
+    is_required_to_solve = forms.BooleanField(
+        label=_("Must be filled in before a ticket is solved"), required=False
+    )
+    is_shown_to_customers = forms.BooleanField(
+        label=_("Customers see it in forms and on their tickets"), required=False
+    )
     is_required_of_customers = forms.BooleanField(label=_("Customers must fill it in"), required=False)
     is_active = forms.BooleanField(
-        label=_("In use"), required=False, initial=True, help_text=_("Otherwise its values are kept but not shown.")
+        label=_("In use"),
+        required=False,
+        initial=True,
+        help_text=_("Otherwise its values are kept but not shown."),
     )
 
     def clean(self) -> dict[str, Any]:
         given: dict[str, Any] = super().clean() or {}
         if given.get("is_required_of_customers") and not given.get("is_shown_to_customers"):
-            self.add_error("is_required_of_customers", _("Customers can only fill in what they see. Show it to them too."))
+            self.add_error(
+                "is_required_of_customers",
+                _("Customers can only fill in what they see. Show it to them too."),
+            )
         return given
 
 
@@ -44,11 +57,16 @@ class FormForm(forms.Form):
 
     name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues see it."))
     customer_name = forms.CharField(
-        label=_("Name for customers"), max_length=120, required=False, help_text=_("In the public form. The same if empty.")
+        label=_("Name for customers"),
+        max_length=120,
+        required=False,
+        help_text=_("In the public form. The same if empty."),
     )
     is_shown_to_customers = forms.BooleanField(label=_("Customers can choose it"), required=False)
     is_default = forms.BooleanField(
-        label=_("Default form"), required=False, help_text=_("For tickets that come without one, such as mails.")
+        label=_("Default form"),
+        required=False,
+        help_text=_("For tickets that come without one, such as mails."),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
@@ -61,7 +79,10 @@ class StatusForm(forms.Form):
         label=_("Name for customers"), max_length=60, required=False, help_text=_("The same if empty.")
     )
     description = forms.CharField(
-        label=_("Description"), max_length=255, required=False, help_text=_("When colleagues should choose it.")
+        label=_("Description"),
+        max_length=255,
+        required=False,
+        help_text=_("When colleagues should choose it."),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
 
@@ -71,7 +92,11 @@ class NewStatusForm(StatusForm):
 
     category = forms.TypedChoiceField(
         label=_("Category"),
-        choices=[(category.value, category.label) for category in Category if category not in (Category.NEW, Category.CLOSED)],
+        choices=[
+            (category.value, category.label)
+            for category in Category
+            if category not in (Category.NEW, Category.CLOSED)
+        ],
         coerce=int,
         help_text=_("Decides how clocks, views and automation treat it. It cannot be changed later."),
     )
@@ -82,7 +107,10 @@ class StandardStatusForm(StatusForm):
     """The standard status of a category: it may be renamed, and stays in use."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=60, required=False, help_text=_("Empty means the usual word, in each reader’s language.")
+        label=_("Name"),
+        max_length=60,
+        required=False,
+        help_text=_("Empty means the usual word, in each reader’s language."),
     )
     is_active = None  # type: ignore[assignment]
 
@@ -91,5 +119,7 @@ class TagForm(forms.Form):
     """A tag’s name."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=80, help_text=_("If there is a tag of this name already, the two become one.")
+        label=_("Name"),
+        max_length=80,
+        help_text=_("If there is a tag of this name already, the two become one."),
     )

@@ -18,7 +18,11 @@ from opora.tickets.views import (
 urlpatterns = [
     path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
     path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
-    path("organizations/<int:organization_id>/tickets", of_people.organization_tickets, name="organization_tickets"),
+    path(
+        "organizations/<int:organization_id>/tickets",
+        of_people.organization_tickets,
+        name="organization_tickets",
+    ),
     path("settings/fields/", settings_fields.fields, name="fields"),
     path("settings/fields/order", settings_fields.field_order, name="field_order"),
     path("settings/fields/new", settings_fields.new_field, name="new_field"),

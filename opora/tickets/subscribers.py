@@ -85,7 +85,9 @@ words = Projection("ticket search", owns=[], reset=index.clear)
 
 @words.on(TicketCreated)
 def index_ticket(fact: TicketCreated, event: Event) -> None:
-    named = Ticket.objects.filter(pk=event.subject_id).values_list("external_id", "requester__name", "requester__email")
+    named = Ticket.objects.filter(pk=event.subject_id).values_list(
+        "external_id", "requester__name", "requester__email"
+    )
     for external_id, name, email in named:
         codes = f"{event.subject_id} {external_id}"
         index.put(KIND, event.subject_id, title=fact.subject, body="", people=f"{name} {email}", codes=codes)

@@ -27,11 +27,17 @@ def icon(name: str, label: str, size: int) -> SafeString:
 def avatar(name: str, hue: int, photo: str, size: int, presence: str, label: str) -> SafeString:
     """Return a photo or initials on a hue."""
     shown = format_html('data-presence="{}" ', presence) if presence else ""
-    said = format_html('role="img" aria-label="{0}" title="{0}"', label) if label else SafeString('aria-hidden="true"')
+    said = (
+        format_html('role="img" aria-label="{0}" title="{0}"', label)
+        if label
+        else SafeString('aria-hidden="true"')
+    )
     inside: SafeString | str = faces.initials(name)
     if photo:
         inside = format_html('<img src="{0}" alt="" width="{1}" height="{1}" loading="lazy">', photo, size)
-    return format_html('<span class="avatar" data-size="{}" data-hue="{}" {}{}>{}</span>', size, hue, shown, said, inside)
+    return format_html(
+        '<span class="avatar" data-size="{}" data-hue="{}" {}{}>{}</span>', size, hue, shown, said, inside
+    )
 
 
 @lru_cache(_REMEMBERED)

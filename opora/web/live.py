@@ -53,7 +53,9 @@ class Follower:
     async def _follow(self) -> None:
         """Look at the log while somebody listens; a database that is away for a moment is asked again."""
         place = await sync_to_async(newest_ids)()
-        told = {message["id"] for message in (await sync_to_async(news_since)(place[0] - LOOK_BACK, place[1]))[1]}
+        told = {
+            message["id"] for message in (await sync_to_async(news_since)(place[0] - LOOK_BACK, place[1]))[1]
+        }
         while self.streams:
             await asyncio.sleep(LOOK_EVERY)
             try:
@@ -111,7 +113,11 @@ async def live_stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
     if not await sync_to_async(_is_colleague)(_session_key(scope)):
         await _refuse(send)
         return
-    headers = [(b"content-type", b"text/event-stream"), (b"cache-control", b"no-store"), (b"x-accel-buffering", b"no")]
+    headers = [
+        (b"content-type", b"text/event-stream"),
+        (b"cache-control", b"no-store"),
+        (b"x-accel-buffering", b"no"),
+    ]
     await send({"type": "http.response.start", "status": 200, "headers": headers})
     gone = asyncio.create_task(_until_gone(receive))
     queue = FOLLOWER.open()
@@ -131,7 +137,9 @@ async def _chunks(
         yield _encode(message)
     while not gone.done() and queue in FOLLOWER.streams:
         getting = asyncio.create_task(queue.get())
-        done, _ = await asyncio.wait({getting, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED)
+        done, _ = await asyncio.wait(
+            {getting, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
+        )
         if getting in done:
             yield _encode(getting.result())
         else:

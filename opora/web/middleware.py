@@ -73,7 +73,9 @@ class RefusalMiddleware:
         if not isinstance(exception, Refusal):
             return None
         if _wants_a_sentence(request):
-            response = HttpResponse(exception.sentence, status=exception.status, content_type="text/plain; charset=utf-8")
+            response = HttpResponse(
+                exception.sentence, status=exception.status, content_type="text/plain; charset=utf-8"
+            )
             if exception.status == 422 and request.headers.get("HX-Request"):
                 # A 422 is a form to be shown again; a bare sentence is not, so it is said instead.
                 response["HX-Reswap"] = "none"

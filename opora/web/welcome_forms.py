@@ -15,19 +15,27 @@ class WelcomeForm(forms.Form):
     """A desk, its first administrator and its first brand."""
 
     name = forms.CharField(
-        label=_("Name of the desk"), max_length=120, help_text=_("Colleagues see it. Your company or department.")
+        label=_("Name of the desk"),
+        max_length=120,
+        help_text=_("Colleagues see it. Your company or department."),
     )
     brand = forms.CharField(
         label=_("First brand"),
         max_length=120,
         required=False,
-        help_text=_("The name customers know you by. The same as the desk if empty; more can be added later."),
+        help_text=_(
+            "The name customers know you by. The same as the desk if empty; more can be added later."
+        ),
     )
     locale = forms.ChoiceField(label=_("Language"), choices=languages_of_desk)
-    time_zone = forms.ChoiceField(label=_("Time zone"), choices=lambda: [(name, name.replace("_", " ")) for name in time_zones()])
+    time_zone = forms.ChoiceField(
+        label=_("Time zone"), choices=lambda: [(name, name.replace("_", " ")) for name in time_zones()]
+    )
     admin_name = forms.CharField(label=_("Your name"), max_length=255)
     admin_email = forms.CharField(
-        label=_("Your mail address"), max_length=254, widget=forms.EmailInput(attrs={"autocomplete": "username"})
+        label=_("Your mail address"),
+        max_length=254,
+        widget=forms.EmailInput(attrs={"autocomplete": "username"}),
     )
     password = forms.CharField(
         label=_("Password"),
@@ -50,9 +58,13 @@ class FirstMailboxForm(forms.Form):
     user = forms.CharField(
         label=_("User name"), max_length=254, required=False, help_text=_("If it is not the address itself.")
     )
-    imap_host = forms.CharField(label=_("IMAP server"), max_length=253, help_text=_("Mail comes in from here."))
+    imap_host = forms.CharField(
+        label=_("IMAP server"), max_length=253, help_text=_("Mail comes in from here.")
+    )
     imap_port = forms.IntegerField(label=_("Port"), initial=993, min_value=1, max_value=65535)
-    smtp_host = forms.CharField(label=_("SMTP server"), max_length=253, help_text=_("Replies go out through it."))
+    smtp_host = forms.CharField(
+        label=_("SMTP server"), max_length=253, help_text=_("Replies go out through it.")
+    )
     smtp_port = forms.IntegerField(label=_("Port"), initial=587, min_value=1, max_value=65535)
 
     @property

@@ -33,7 +33,10 @@ def check_reachable(look: Look) -> Iterator[Finding]:
     else:
         yield ok(f"The database is PostgreSQL {name}.")
     if _one("SHOW server_encoding") != "UTF8":
-        yield bad("The database does not store text as UTF-8.", "Make a new one with ENCODING 'UTF8' and restore a backup.")
+        yield bad(
+            "The database does not store text as UTF-8.",
+            "Make a new one with ENCODING 'UTF8' and restore a backup.",
+        )
 
 
 def check_migrations(look: Look) -> Iterator[Finding]:
@@ -45,9 +48,14 @@ def check_migrations(look: Look) -> Iterator[Finding]:
     unknown = set(executor.loader.applied_migrations) - set(executor.loader.disk_migrations)
     if missing:
         steps = count_of(len(missing), "step", "steps")
-        yield bad(f"The tables are {steps} behind this version.", "Run `bin/opora manage migrate`, or `bin/opora up`.")
+        yield bad(
+            f"The tables are {steps} behind this version.",
+            "Run `bin/opora manage migrate`, or `bin/opora up`.",
+        )
     elif unknown:
-        yield bad("The tables were made by a newer Opora.", "Update this one, or restore a backup made before.")
+        yield bad(
+            "The tables were made by a newer Opora.", "Update this one, or restore a backup made before."
+        )
     else:
         yield ok("The tables are up to date.")
 
@@ -58,13 +66,18 @@ def check_whole(look: Look) -> Iterator[Finding]:
         return
     size = _file().stat().st_size if _file().exists() else 0
     if size > CHECKED_UP_TO and not look.thorough:
-        yield ok(f"The database file has {size / (1 << 30):.1f} GB; `bin/opora doctor --thorough` reads it all.")
+        yield ok(
+            f"The database file has {size / (1 << 30):.1f} GB; `bin/opora doctor --thorough` reads it all."
+        )
         return
     answer = str(_one("PRAGMA quick_check(3)"))
     if answer == "ok":
         yield ok("The database file is whole.")
     else:
-        yield bad(f"The database file is damaged: {answer}.", "Stop Opora, keep a copy of the data folder, restore a backup.")
+        yield bad(
+            f"The database file is damaged: {answer}.",
+            "Stop Opora, keep a copy of the data folder, restore a backup.",
+        )
 
 
 def check_settings(look: Look) -> Iterator[Finding]:
@@ -72,16 +85,24 @@ def check_settings(look: Look) -> Iterator[Finding]:
     if connection.vendor != "sqlite":
         return
     if _one("PRAGMA journal_mode") != "wal":
-        yield bad("The database does not use a write-ahead log.", "Put the data folder on a local disk: network disks do not allow it.")
+        yield bad(
+            "The database does not use a write-ahead log.",
+            "Put the data folder on a local disk: network disks do not allow it.",
+        )
     else:
         yield ok("Readers and the writer do not wait for each other (WAL).")
-    free, pages, size = (int(str(_one(f"PRAGMA {name}"))) for name in ("freelist_count", "page_count", "page_size"))
+    free, pages, size = (
+        int(str(_one(f"PRAGMA {name}"))) for name in ("freelist_count", "page_count", "page_size")
+    )
     if free * size > WASTE and free * 4 > pages:
         advice = "Stop Opora and run `bin/opora manage shell -c \"from django.db import connection; connection.cursor().execute('VACUUM')\"`."
         yield warning(f"{free * size >> 20:,} MB of the database file are empty.", advice)
     wal = Path(f"{_file()}-wal")
     if wal.exists() and wal.stat().st_size > LARGEST_WAL:
-        yield warning("The write-ahead log has grown over 1 GB.", "Something reads for hours. Restart Opora to fold the log in.")
+        yield warning(
+            "The write-ahead log has grown over 1 GB.",
+            "Something reads for hours. Restart Opora to fold the log in.",
+        )
 
 
 def _ask_directly() -> None:

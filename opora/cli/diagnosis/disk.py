@@ -37,7 +37,10 @@ def check_writable(look: Look) -> Iterator[Finding]:
             file.flush()
             os.fsync(file.fileno())
     except OSError as problem:
-        yield bad(f"Nothing can be written into {_folder()}: {problem.strerror}.", "Give the user that runs Opora the right to.")
+        yield bad(
+            f"Nothing can be written into {_folder()}: {problem.strerror}.",
+            "Give the user that runs Opora the right to.",
+        )
     else:
         yield ok("The data folder can be written.")
 
@@ -47,8 +50,12 @@ def check_files(look: Look) -> Iterator[Finding]:
     attachments = Attachment.objects.order_by("-id").values_list("sha256", flat=True)
     mails = InboundMail.objects.order_by("-id").values_list("sha256", flat=True)
     limit = None if look.thorough else SAMPLE
-    yield from _missing("attachment", "attachments", (attachment_path(sha) for sha in attachments[:limit].iterator()))
-    yield from _missing("original mail", "original mails", (raw_path(sha) for sha in mails[:limit].iterator()))
+    yield from _missing(
+        "attachment", "attachments", (attachment_path(sha) for sha in attachments[:limit].iterator())
+    )
+    yield from _missing(
+        "original mail", "original mails", (raw_path(sha) for sha in mails[:limit].iterator())
+    )
 
 
 def _missing(singular: str, plural: str, paths: Iterable[Path]) -> Iterator[Finding]:
@@ -59,7 +66,9 @@ def _missing(singular: str, plural: str, paths: Iterable[Path]) -> Iterator[Find
             missing, example = missing + 1, str(path)
     if missing:
         sentence = f"Of {count_of(looked, singular, plural)} looked at, {missing:,} are not in the data folder, such as {example}."
-        yield bad(sentence, "Bring them back from a backup; OPORA_DATA may also name another folder than before.")
+        yield bad(
+            sentence, "Bring them back from a backup; OPORA_DATA may also name another folder than before."
+        )
     elif looked:
         yield ok(f"Looked for {count_of(looked, singular, plural)} in the data folder: none is missing.")
 

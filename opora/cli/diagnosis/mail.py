@@ -37,7 +37,10 @@ def check_outgoing(look: Look) -> Iterator[Finding]:
         sentence = f"{count_of(stuck, 'mail waits', 'mails wait')} to be sent since over {span_of(STUCK_AFTER.total_seconds())}."
         yield bad(sentence, "See whether the worker runs (`bin/opora worker`).")
     if put_off:
-        yield warning(f"A mail is tried again and again: {put_off.last_error}", "Mend the mailbox in Settings, Mailboxes.")
+        yield warning(
+            f"A mail is tried again and again: {put_off.last_error}",
+            "Mend the mailbox in Settings, Mailboxes.",
+        )
     if failed:
         sentence = f"{count_of(failed, 'mail', 'mails')} of the last day could not be delivered."
         yield warning(sentence, "Each has a note on its ticket that says why.")
@@ -78,6 +81,8 @@ def _noted(box: Mailbox) -> Iterator[Finding]:
 def _tried(box: Mailbox) -> list[Finding]:
     """What its servers say now."""
     return [
-        ok(f"{box.address}: {found.sentence}") if found.is_good else bad(f"{box.address}: {found.sentence}", "")
+        ok(f"{box.address}: {found.sentence}")
+        if found.is_good
+        else bad(f"{box.address}: {found.sentence}", "")
         for found in check_mailbox(box, by=SYSTEM)
     ]

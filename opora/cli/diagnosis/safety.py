@@ -18,7 +18,9 @@ def check_key(look: Look) -> Iterator[Finding]:
     if os.environ.get("OPORA_SECRET_KEY"):
         yield ok("The secret key comes from the environment.")
     elif not path.exists():
-        yield bad(f"There is no secret key in {path}.", "Bring it back from a backup: stored passwords need it.")
+        yield bad(
+            f"There is no secret key in {path}.", "Bring it back from a backup: stored passwords need it."
+        )
     elif stat.S_IMODE(path.stat().st_mode) & 0o077:
         yield bad("Other users of this machine can read the secret key.", f"Run `chmod 600 {path}`.")
     else:
@@ -35,7 +37,10 @@ def check_address(look: Look) -> Iterator[Finding]:
             "Set it to the address of the desk, such as https://desk.example.com.",
         )
     elif url.scheme != "https" and url.hostname not in LOCAL:
-        yield warning(f"The desk is at {settings.PUBLIC_URL}, without encryption.", "Put a proxy with TLS before it; see docs/how-to/operate.md.")
+        yield warning(
+            f"The desk is at {settings.PUBLIC_URL}, without encryption.",
+            "Put a proxy with TLS before it; see docs/how-to/operate.md.",
+        )
     else:
         yield ok(f"The desk is at {settings.PUBLIC_URL}.")
     if settings.PUBLIC_URL and "*" in settings.ALLOWED_HOSTS and url.hostname not in LOCAL:
@@ -43,9 +48,16 @@ def check_address(look: Look) -> Iterator[Finding]:
 
 
 def check_catalogues(look: Look) -> Iterator[Finding]:
-    stale = [path.parent.parent.name for folder in settings.LOCALE_PATHS for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po")) if _is_stale(path)]
+    stale = [
+        path.parent.parent.name
+        for folder in settings.LOCALE_PATHS
+        for path in sorted(Path(folder).glob("*/LC_MESSAGES/*.po"))
+        if _is_stale(path)
+    ]
     if stale:
-        yield warning(f"Translations are not compiled: {', '.join(stale)}.", "Run `bin/opora manage compilemessages`.")
+        yield warning(
+            f"Translations are not compiled: {', '.join(stale)}.", "Run `bin/opora manage compilemessages`."
+        )
     elif not any(Path(folder).is_dir() for folder in settings.LOCALE_PATHS):
         yield warning("There are no translations: every page is in English.", "Get a complete copy of Opora.")
     else:

@@ -29,7 +29,11 @@ def check_worker(look: Look) -> Iterator[Finding]:
 
 def check_tasks(look: Look) -> Iterator[Finding]:
     now = clock.now()
-    late = DBTaskResult.objects.ready().filter(enqueued_at__lt=now - SLOW_AFTER).exclude(run_after__range=(now - SLOW_AFTER, now))
+    late = (
+        DBTaskResult.objects.ready()
+        .filter(enqueued_at__lt=now - SLOW_AFTER)
+        .exclude(run_after__range=(now - SLOW_AFTER, now))
+    )
     waiting = late.count()
     failed = DBTaskResult.objects.failed().filter(finished_at__gt=now - LATELY)
     if waiting:
@@ -48,7 +52,10 @@ def check_deliveries(look: Look) -> Iterator[Finding]:
     unfinished = [Delivery.State.PENDING, Delivery.State.RUNNING]
     overdue = Delivery.objects.filter(state__in=unfinished, due_at__lt=clock.now() - SLOW_AFTER).count()
     if names:
-        yield warning(f"What should follow from events was given up: {', '.join(names)}.", "Try it again in Settings, Log.")
+        yield warning(
+            f"What should follow from events was given up: {', '.join(names)}.",
+            "Try it again in Settings, Log.",
+        )
     if overdue:
         sentence = f"{count_of(overdue, 'reaction waits', 'reactions wait')} longer than {span_of(SLOW_AFTER.total_seconds())}."
         yield warning(sentence, "See whether the worker runs.")
@@ -62,7 +69,9 @@ def check_log(look: Look) -> Iterator[Finding]:
     if look.thorough:
         broken = first_broken_seal()
         if broken:
-            sentence = f"The log was changed between events {broken.first_event_id} and {broken.last_event_id}."
+            sentence = (
+                f"The log was changed between events {broken.first_event_id} and {broken.last_event_id}."
+            )
             yield bad(sentence, "Find out who can write to the database, and compare with a backup.")
             return
         yield ok("Nobody has changed the log: all its seals hold.")
@@ -70,7 +79,9 @@ def check_log(look: Look) -> Iterator[Finding]:
         yield from _counts(last)
     old = Event.objects.filter(recorded_at__lt=clock.now() - UNSEALED_AFTER).order_by("-id").first()
     if old and (last is None or last.last_event_id < old.id):
-        yield warning("The newest part of the log is not sealed.", "The worker seals it within minutes of its start.")
+        yield warning(
+            "The newest part of the log is not sealed.", "The worker seals it within minutes of its start."
+        )
 
 
 def _counts(last: Seal) -> Iterator[Finding]:
@@ -81,7 +92,9 @@ def _counts(last: Seal) -> Iterator[Finding]:
         if Event.objects.filter(id__range=(seal.first_event_id, seal.last_event_id)).count() != seal.events
     ]
     if wrong:
-        sentence = f"The log was changed between events {wrong[-1].first_event_id} and {wrong[0].last_event_id}."
+        sentence = (
+            f"The log was changed between events {wrong[-1].first_event_id} and {wrong[0].last_event_id}."
+        )
         yield bad(sentence, "Find out who can write to the database, and compare with a backup.")
     else:
         yield ok("The newest part of the log is complete; `bin/opora audit verify` proves all of it.")

@@ -11,22 +11,32 @@ INIT = ["init", "--desk", "Acme", "--admin", "olena@desk.test", "--password", "c
 
 
 def environment(folder: Path, database_url: str = "") -> dict[str, str]:
-    given = {name: value for name, value in os.environ.items() if name not in {"DATABASE_URL", "OPORA_SECRET_KEY", "OPORA_URL"}}
-    return given | {"OPORA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "opora.settings"} | (
-        {"DATABASE_URL": database_url} if database_url else {}
+    given = {
+        name: value
+        for name, value in os.environ.items()
+        if name not in {"DATABASE_URL", "OPORA_SECRET_KEY", "OPORA_URL"}
+    }
+    return (
+        given
+        | {"OPORA_DATA": str(folder), "DJANGO_SETTINGS_MODULE": "opora.settings"}
+        | ({"DATABASE_URL": database_url} if database_url else {})
     )
 
 
 def opora(folder: Path, *arguments: object, database_url: str = "") -> subprocess.CompletedProcess[str]:
     """Run a command on the data folder."""
     command = [*PROGRAM, *map(str, arguments)]
-    return subprocess.run(command, env=environment(folder, database_url), capture_output=True, text=True, check=False)
+    return subprocess.run(
+        command, env=environment(folder, database_url), capture_output=True, text=True, check=False
+    )
 
 
 def begin(folder: Path, *arguments: object) -> subprocess.Popen:
     """Start a command without waiting for it."""
     command = [*PROGRAM, *map(str, arguments)]
-    return subprocess.Popen(command, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
+    return subprocess.Popen(
+        command, env=environment(folder), stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL
+    )
 
 
 def store(folder: Path, content: bytes, *, below: str = "attachments") -> Path:
@@ -42,8 +52,14 @@ def store(folder: Path, content: bytes, *, below: str = "attachments") -> Path:
 
 def people_of(folder: Path, database_url: str = "") -> str:
     code = "from opora.people.models import Person; print(sorted(Person.objects.values_list('email', flat=True)))"
-    return opora(folder, "manage", "shell", "--no-imports", "-c", code, database_url=database_url).stdout.strip()
+    return opora(
+        folder, "manage", "shell", "--no-imports", "-c", code, database_url=database_url
+    ).stdout.strip()
 
 
 def everything_in(folder: Path) -> dict[str, Any]:
-    return {str(path.relative_to(folder)): path.read_bytes() for path in sorted(folder.rglob("*")) if path.is_file()}
+    return {
+        str(path.relative_to(folder)): path.read_bytes()
+        for path in sorted(folder.rglob("*"))
+        if path.is_file()
+    }

@@ -72,7 +72,11 @@ def test_a_desk_comes_back_as_it_was(desk, saved, tmp_path):
     before, after = everything_in(desk), everything_in(tmp_path / "new")
     assert after["secret.key"] == before["secret.key"]
     assert stat.S_IMODE((tmp_path / "new" / "secret.key").stat().st_mode) == 0o600
-    files = {name: content for name, content in before.items() if name.startswith(("attachments", "mails", "pictures"))}
+    files = {
+        name: content
+        for name, content in before.items()
+        if name.startswith(("attachments", "mails", "pictures"))
+    }
     files.pop("attachments/incoming-half")
     assert {name: content for name, content in after.items() if "/" in name} == files
     assert people_of(tmp_path / "new") == people_of(desk) == "['olena@desk.test']"
@@ -126,12 +130,18 @@ def test_a_running_desk_is_not_replaced(desk, saved, tmp_path):
 
 
 def test_a_changed_file_is_noticed(saved, tmp_path):
-    repack(saved, tmp_path / "bad.tar.gz", lambda name, content: b"b file of mails" if name.startswith("mails") else content)
+    repack(
+        saved,
+        tmp_path / "bad.tar.gz",
+        lambda name, content: b"b file of mails" if name.startswith("mails") else content,
+    )
     assert "is not what the manifest says" in refused(tmp_path / "new", tmp_path / "bad.tar.gz")
 
 
 def test_a_missing_file_is_noticed(saved, tmp_path):
-    repack(saved, tmp_path / "bad.tar.gz", lambda name, content: None if name.startswith("mails") else content)
+    repack(
+        saved, tmp_path / "bad.tar.gz", lambda name, content: None if name.startswith("mails") else content
+    )
     assert "is not what the manifest says" in refused(tmp_path / "new", tmp_path / "bad.tar.gz")
 
 
@@ -156,7 +166,15 @@ def test_something_else_is_no_archive(tmp_path, content):
 
 
 @pytest.mark.parametrize(
-    "name", ["../evil", "attachments/../../evil", "/tmp/evil", "attachments/../evil", "evil.py", "attachments\\..\\evil"]
+    "name",
+    [
+        "../evil",
+        "attachments/../../evil",
+        "/tmp/evil",
+        "attachments/../evil",
+        "evil.py",
+        "attachments\\..\\evil",
+    ],
 )
 def test_no_archive_writes_outside_its_folder(tmp_path, name):
     with tarfile.open(tmp_path / "evil.tar", "w") as new:
@@ -296,4 +314,6 @@ def test_nothing_is_kept_of_a_folder_where_nobody_worked(tmp_path, monkeypatch, 
     staging = restore._staging(folder)
     (staging / "secret.key").write_text("restored")
     assert restore._exchange(staging, folder) is None
-    assert {name: content for name, content in everything_in(folder).items() if content} == {"secret.key": b"restored"}
+    assert {name: content for name, content in everything_in(folder).items() if content} == {
+        "secret.key": b"restored"
+    }

@@ -22,11 +22,17 @@ from opora.tickets.actions.upload import upload_attachment
 
 
 def sentences(state, **look):
-    return [finding.sentence for _subject, finding in doctor.examine(Look(offline=True, **look)) if finding.state == state]
+    return [
+        finding.sentence
+        for _subject, finding in doctor.examine(Look(offline=True, **look))
+        if finding.state == state
+    ]
 
 
 def states(subject, **look):
-    return [finding.state for named, finding in doctor.examine(Look(offline=True, **look)) if named == subject]
+    return [
+        finding.state for named, finding in doctor.examine(Look(offline=True, **look)) if named == subject
+    ]
 
 
 def write_beat(**fields):
@@ -54,7 +60,9 @@ def test_a_clock_that_was_set_is_noticed(cast, later):
 
 
 def test_an_event_of_the_future_is_noticed(cast):
-    Event.objects.filter(pk=Event.objects.latest("id").pk).update(recorded_at=clock.now() + timedelta(hours=3))
+    Event.objects.filter(pk=Event.objects.latest("id").pk).update(
+        recorded_at=clock.now() + timedelta(hours=3)
+    )
     assert any("3 hours in the future" in finding.sentence for finding in clock_checks.check_clock(Look()))
 
 
@@ -66,16 +74,27 @@ def test_a_missing_attachment_is_named(cast):
 
 
 def test_a_mailbox_that_fails_is_named(cast):
-    box = save_mailbox(by=SYSTEM, brand=default_brand(), address="support@acme.test", incoming="imap", imap_host="x.test")
+    box = save_mailbox(
+        by=SYSTEM, brand=default_brand(), address="support@acme.test", incoming="imap", imap_host="x.test"
+    )
     assert "support@acme.test has never been collected." in sentences("warning")
-    Mailbox.objects.filter(pk=box.pk).update(last_error="x.test does not answer.", last_checked_at=clock.now())
+    Mailbox.objects.filter(pk=box.pk).update(
+        last_error="x.test does not answer.", last_checked_at=clock.now()
+    )
     assert "support@acme.test cannot be collected: x.test does not answer." in sentences("bad")
     Mailbox.objects.filter(pk=box.pk).update(last_error="", last_checked_at=clock.now() - timedelta(hours=2))
     assert "support@acme.test was last collected 2 hours ago." in sentences("bad")
 
 
 def test_the_servers_of_a_mailbox_are_tried(cast, monkeypatch):
-    save_mailbox(by=SYSTEM, brand=default_brand(), address="support@acme.test", outgoing="smtp", smtp_host="127.0.0.1", smtp_port=1)
+    save_mailbox(
+        by=SYSTEM,
+        brand=default_brand(),
+        address="support@acme.test",
+        outgoing="smtp",
+        smtp_host="127.0.0.1",
+        smtp_port=1,
+    )
     found = [finding.sentence for _subject, finding in doctor.examine(Look()) if finding.state == "bad"]
     assert any(sentence.startswith("support@acme.test: 127.0.0.1 refuses connections") for sentence in found)
 

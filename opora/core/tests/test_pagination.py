@@ -26,7 +26,9 @@ def all_pages(rows, order, size):
 @settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
 @given(
     stamps=st.lists(st.tuples(st.integers(0, 4), st.one_of(st.none(), st.integers(0, 3))), max_size=25),
-    order=st.sampled_from([["name"], ["-name"], ["last_seen_at"], ["-last_seen_at"], ["name", "-last_seen_at"], ["id"], ["-id"]]),
+    order=st.sampled_from(
+        [["name"], ["-name"], ["last_seen_at"], ["-last_seen_at"], ["name", "-last_seen_at"], ["id"], ["-id"]]
+    ),
     size=st.integers(1, 7),
 )
 def test_pages_together_are_the_whole_list_once(stamps, order, size):

@@ -31,7 +31,9 @@ def test_every_fact_reads_back_equal_and_says_a_sentence(kind):
         field.name: special.get(field.name, _sample(hints[field.name])) for field in dataclasses.fields(cls)
     }
     if kind == "mail.suspended":
-        values["reason"] = next(iter(__import__("opora.channels.email.models", fromlist=["SuspendedMail"]).SuspendedMail.Reason))
+        values["reason"] = next(
+            iter(__import__("opora.channels.email.models", fromlist=["SuspendedMail"]).SuspendedMail.Reason)
+        )
     fact = cls(**values)
     assert from_body(cls, to_body(fact)) == fact
     assert fact.sentence().strip()

@@ -37,7 +37,9 @@ def mail_due_notifications(*, limit: int = 200) -> int:
 
 
 def _mail_person(person_id: int) -> int:
-    owed = list(_owed().filter(person=person_id).select_related("event", "ticket", "person__role").order_by("id"))
+    owed = list(
+        _owed().filter(person=person_id).select_related("event", "ticket", "person__role").order_by("id")
+    )
     if not owed:
         return 0
     if owed[0].created_at <= clock.now() - WINDOW:
@@ -77,7 +79,9 @@ def _owed() -> QuerySet[Notification]:
 
 
 def _put_off(notifications: Sequence[Notification], until: datetime) -> None:
-    Notification.objects.filter(pk__in=[one.pk for one in notifications], mail_due_at__isnull=False).update(mail_due_at=until)
+    Notification.objects.filter(pk__in=[one.pk for one in notifications], mail_due_at__isnull=False).update(
+        mail_due_at=until
+    )
 
 
 def _forget(notifications: QuerySet[Notification]) -> None:

@@ -32,9 +32,15 @@ def tell(
     asked = {person.pk: person for person in people if person.is_colleague and not _did_it(person, event)}
     choices = choices_among(asked, kind)
     told = [person for pk, person in asked.items() if any(choices[pk]) and may_see(person, ticket)]
-    known = set(Notification.objects.filter(event=event, kind=kind).values_list("person_id", flat=True)) if told else set()
+    known = (
+        set(Notification.objects.filter(event=event, kind=kind).values_list("person_id", flat=True))
+        if told
+        else set()
+    )
     new = [
-        _notification(person, choices[person.pk], kind=kind, event=event, ticket=ticket, comment_id=comment_id)
+        _notification(
+            person, choices[person.pk], kind=kind, event=event, ticket=ticket, comment_id=comment_id
+        )
         for person in told
         if person.pk not in known
     ]

@@ -32,9 +32,13 @@ class Notification(models.Model):
         indexes = [
             models.Index(fields=["person", "-id"], name="notification_person", condition=Q(is_shown=True)),
             models.Index(
-                fields=["person", "ticket"], name="notification_unread", condition=Q(is_shown=True, read_at__isnull=True)
+                fields=["person", "ticket"],
+                name="notification_unread",
+                condition=Q(is_shown=True, read_at__isnull=True),
             ),
-            models.Index(fields=["mail_due_at"], name="notification_mail", condition=Q(mail_due_at__isnull=False)),
+            models.Index(
+                fields=["mail_due_at"], name="notification_mail", condition=Q(mail_due_at__isnull=False)
+            ),
             models.Index(fields=["created_at"], name="notification_created"),
         ]
 

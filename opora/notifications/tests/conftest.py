@@ -42,7 +42,11 @@ def say(cast: SimpleNamespace) -> Callable[..., Comment]:
 @pytest.fixture
 def mailbox(cast: SimpleNamespace) -> Mailbox:
     return save_mailbox(
-        by=SYSTEM, brand=default_brand(), address="support@acme.test", outgoing=Mailbox.Outgoing.SMTP, smtp_host="sink.test"
+        by=SYSTEM,
+        brand=default_brand(),
+        address="support@acme.test",
+        outgoing=Mailbox.Outgoing.SMTP,
+        smtp_host="sink.test",
     )
 
 
@@ -53,4 +57,6 @@ def told() -> list[tuple[str, str]]:
 
 
 def prefer(person: Person, kind: str, *, in_app: bool, by_mail: bool) -> None:
-    Preference.objects.update_or_create(person=person, kind=kind, defaults={"in_app": in_app, "by_mail": by_mail})
+    Preference.objects.update_or_create(
+        person=person, kind=kind, defaults={"in_app": in_app, "by_mail": by_mail}
+    )

@@ -13,7 +13,9 @@ from opora.notifications import house_mail
 from opora.notifications.backend import MailboxBackend
 from opora.notifications.mailer import NobodySends, send_invitation
 
-LETTER = EmailMessage("Hello", "The link: https://desk.test/secret", "webmaster@localhost", ["olena@desk.test"])
+LETTER = EmailMessage(
+    "Hello", "The link: https://desk.test/secret", "webmaster@localhost", ["olena@desk.test"]
+)
 
 
 @pytest.fixture
@@ -22,7 +24,9 @@ def sink(monkeypatch):
     handed = []
 
     def transmit(mailbox, message, recipients):
-        handed.append((mailbox.address, email.message_from_bytes(message, policy=email.policy.default), recipients))
+        handed.append(
+            (mailbox.address, email.message_from_bytes(message, policy=email.policy.default), recipients)
+        )
         return {}
 
     monkeypatch.setattr(house_mail, "transmit", transmit)
@@ -75,7 +79,11 @@ def test_the_real_server_is_preferred_to_the_log(cast, mailbox):
     save_mailbox(mailbox, by=SYSTEM, outgoing=Mailbox.Outgoing.CONSOLE)
     assert house_mail.house_mailbox() == mailbox
     other = save_mailbox(
-        by=SYSTEM, brand=mailbox.brand, address="b@acme.test", outgoing=Mailbox.Outgoing.SMTP, smtp_host="sink.test"
+        by=SYSTEM,
+        brand=mailbox.brand,
+        address="b@acme.test",
+        outgoing=Mailbox.Outgoing.SMTP,
+        smtp_host="sink.test",
     )
     assert house_mail.house_mailbox() == other
 

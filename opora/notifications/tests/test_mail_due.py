@@ -20,7 +20,10 @@ def mailed(cast):
 
 
 def mails():
-    return [(row.person.first_name, row.subject) for row in OutboundMail.objects.filter(kind="notification").select_related("person")]
+    return [
+        (row.person.first_name, row.subject)
+        for row in OutboundMail.objects.filter(kind="notification").select_related("person")
+    ]
 
 
 def test_what_is_unread_for_two_minutes_is_mailed_once(cast, mine, say, mailed, mailbox, later):
@@ -96,7 +99,10 @@ def test_a_brand_that_cannot_send_leaves_it_to_the_desk(cast, make_ticket, say, 
 
 def test_it_is_written_in_the_persons_language(cast, mine, say, mailed, mailbox, later, monkeypatch):
     seen = []
-    monkeypatch.setattr("opora.notifications.mailer.sentence_of", lambda row: seen.append(__import__("django").utils.translation.get_language()) or "x")
+    monkeypatch.setattr(
+        "opora.notifications.mailer.sentence_of",
+        lambda row: seen.append(__import__("django").utils.translation.get_language()) or "x",
+    )
     type(cast.agent).objects.filter(pk=cast.agent.pk).update(locale="uk")
     say(mine, cast.customer)
     later(121)

@@ -8,7 +8,12 @@ from opora.notifications.kinds import KINDS, Kind
 from opora.notifications.models import Notification, Preference
 from opora.notifications.queries import choices_of
 
-PAGES = ["notifications:notifications", "notifications:count", "notifications:latest", "notifications:preferences"]
+PAGES = [
+    "notifications:notifications",
+    "notifications:count",
+    "notifications:latest",
+    "notifications:preferences",
+]
 
 
 @pytest.fixture
@@ -43,7 +48,9 @@ def test_the_list_goes_on_after_a_page_without_repeating_the_day(cast, as_, news
     monkeypatch.setattr("opora.notifications.views.notifications.SIZE", 2)
     client = as_(cast.agent)
     response = client.get(reverse("notifications:notifications"))
-    rest = client.get(reverse("notifications:notifications") + response.context["next"], headers={"HX-Request": "true"})
+    rest = client.get(
+        reverse("notifications:notifications") + response.context["next"], headers={"HX-Request": "true"}
+    )
     assert rest.content.decode().count('class="told ') == 1
     assert "Today" not in rest.content.decode()
 
@@ -76,7 +83,9 @@ def test_opening_one_marks_it_and_leads_to_the_comment(cast, as_, news):
     assert response.status_code == 302
     assert response["Location"] == news[0].place
     assert list(Notification.objects.filter(read_at=None).order_by("id")) == news[1:]
-    assert Signal.objects.filter(kind="notification", subject_kind="person", subject_id=cast.agent.pk).exists()
+    assert Signal.objects.filter(
+        kind="notification", subject_kind="person", subject_id=cast.agent.pk
+    ).exists()
 
 
 def test_those_of_others_cannot_be_opened(cast, as_, news):
@@ -94,7 +103,9 @@ def test_all_are_marked_read(cast, as_, news):
 def test_looking_at_a_ticket_marks_what_concerns_it(cast, as_, news, make_ticket):
     other = make_ticket()
     Notification.objects.filter(pk=news[0].pk).update(ticket=other)
-    answer = as_(cast.agent).post(reverse("notifications:reading"), {"ticket": other.pk}, headers={"X-Requested-With": "fetch"})
+    answer = as_(cast.agent).post(
+        reverse("notifications:reading"), {"ticket": other.pk}, headers={"X-Requested-With": "fetch"}
+    )
     assert answer.status_code == 204
     assert Notification.objects.filter(read_at=None).count() == 2
     assert as_(cast.outsider).post(reverse("notifications:reading"), {"ticket": other.pk}).status_code == 404

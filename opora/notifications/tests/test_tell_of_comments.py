@@ -123,7 +123,9 @@ def test_a_merge_is_told_on_both_sides_once(cast, mine, make_ticket):
     merge_tickets([mine], into=into, by=cast.lead)
     run_overdue_deliveries()
     assert told() == [("Andrii", "merged"), ("Borys", "merged")]
-    sentences = {row.person.first_name: sentence_of(row) for row in Notification.objects.select_related("person")}
+    sentences = {
+        row.person.first_name: sentence_of(row) for row in Notification.objects.select_related("person")
+    }
     assert sentences["Andrii"] == f"#{mine.pk} was merged into #{into.pk} by Lesia Lead"
     assert sentences["Borys"] == f"#{mine.pk} was merged into this ticket by Lesia Lead"
     assert set(Notification.objects.values_list("ticket_id", flat=True)) == {into.pk}

@@ -12,7 +12,10 @@ from opora.notifications.tests.conftest import told
 @pytest.mark.parametrize(
     ("fact", "sentence"),
     [
-        (TicketMailFailed(addresses="k@example.com", comment_id=1), "Mail to k@example.com could not be sent"),
+        (
+            TicketMailFailed(addresses="k@example.com", comment_id=1),
+            "Mail to k@example.com could not be sent",
+        ),
         (TicketMailBounced(address="k@example.com", comment_id=1), "Mail to k@example.com came back"),
     ],
 )

@@ -26,12 +26,21 @@ def notifications(request: DeskRequest) -> HttpResponse:
     only_unread = request.GET.get("show") == "unread"
     rows = notifications_of(request.user)
     page = keyset_page(
-        rows.filter(read_at=None) if only_unread else rows, order=["-id"], size=SIZE, cursor=request.GET.get("cursor", "")
+        rows.filter(read_at=None) if only_unread else rows,
+        order=["-id"],
+        size=SIZE,
+        cursor=request.GET.get("cursor", ""),
     )
     days = by_day(page.rows, after=request.GET.get("day", ""))
     query = {"show": "unread"} if only_unread else {}
-    following = {**query, "cursor": page.next_cursor, "day": days[-1].date.isoformat()} if page.next_cursor else {}
-    context = {"days": days, "only_unread": only_unread, "next": f"?{urlencode(following)}" if following else ""}
+    following = (
+        {**query, "cursor": page.next_cursor, "day": days[-1].date.isoformat()} if page.next_cursor else {}
+    )
+    context = {
+        "days": days,
+        "only_unread": only_unread,
+        "next": f"?{urlencode(following)}" if following else "",
+    }
     if request.GET.get("cursor") and request.htmx and not request.htmx.boosted:
         return render(request, "notifications/_days.html", context)
     context["unread"] = unread_count(request.user)

@@ -17,7 +17,9 @@ def create_person(*, by: ActsAsActor, name: str = "", email: str = "", **fields:
     email = valid_email(email) if email else ""
     with update(by):
         if email:
-            known = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=email).values_list("person_id", flat=True)
+            known = Identity.objects.filter(kind=Identity.Kind.EMAIL, value=email).values_list(
+                "person_id", flat=True
+            )
             if known:
                 return Person.objects.select_related("role").get(pk=known[0])
             fields.setdefault("organization", _organization_of(email))
@@ -31,5 +33,7 @@ def create_person(*, by: ActsAsActor, name: str = "", email: str = "", **fields:
 
 
 def _organization_of(email: str) -> Organization | None:
-    found = OrganizationDomain.objects.filter(domain=domain_of(email)).values_list("organization_id", flat=True)
+    found = OrganizationDomain.objects.filter(domain=domain_of(email)).values_list(
+        "organization_id", flat=True
+    )
     return Organization.objects.get(pk=found[0]) if found else None

@@ -57,7 +57,9 @@ def open_invitation(token: str) -> Invitation:
     )
     invitation = found.first()
     if invitation is None:
-        raise NotFound(_("This invitation has been used or is too old. Ask whoever invited you for a new one."))
+        raise NotFound(
+            _("This invitation has been used or is too old. Ask whoever invited you for a new one.")
+        )
     return invitation
 
 
@@ -69,7 +71,9 @@ def accept_invitation(invitation: Invitation, *, password: str, name: str) -> Pe
     except ValidationError as problem:
         raise Invalid(" ".join(problem.messages), field="password") from problem
     with update(person):
-        claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(accepted_at=clock.now())
+        claimed = Invitation.objects.filter(pk=invitation.pk, accepted_at=None).update(
+            accepted_at=clock.now()
+        )
         if not claimed:
             raise NotFound(_("This invitation has been used already. Sign in instead."))
         person.name = name.strip() or person.name

@@ -19,9 +19,13 @@ def remove_identity(identity: Identity, *, by: ActsAsActor) -> None:
     with update(by):
         require(may_edit_customer(by, person))
         if identity.is_primary and person.role_id:
-            raise Conflict(_("%(name)s signs in with this address. Make another one primary first.") % {"name": person})
+            raise Conflict(
+                _("%(name)s signs in with this address. Make another one primary first.") % {"name": person}
+            )
         identity.delete()
-        record(IdentityRemoved(identity_kind=identity.kind, value=identity.value), subject_id=person.pk, by=by)
+        record(
+            IdentityRemoved(identity_kind=identity.kind, value=identity.value), subject_id=person.pk, by=by
+        )
         if identity.is_primary:
             following = person.identities.filter(kind=Identity.Kind.EMAIL).order_by("id").first()
             person.email = following.value if following else ""

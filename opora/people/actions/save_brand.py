@@ -45,9 +45,13 @@ def _check(brand: Brand, *, was_default: bool) -> None:
     if others.filter(slug=brand.slug).exists():
         raise Invalid(_("Another brand has this short name already."), field="slug")
     if was_default and not brand.is_default:
-        raise Conflict(_("One brand is always the default. Make another brand the default instead."), field="is_default")
+        raise Conflict(
+            _("One brand is always the default. Make another brand the default instead."), field="is_default"
+        )
     if brand.is_default and not brand.is_active:
-        raise Conflict(_("The default brand stays in use. Make another brand the default first."), field="is_active")
+        raise Conflict(
+            _("The default brand stays in use. Make another brand the default first."), field="is_active"
+        )
 
 
 def _keep_one_default(brand: Brand) -> None:

@@ -47,7 +47,9 @@ def _check(group: Group, *, was_default: bool) -> None:
     if Group.objects.filter(name__iexact=group.name).exclude(pk=group.pk).exists():
         raise Invalid(_("There is a group of this name already."), field="name")
     if was_default and not group.is_default:
-        raise Conflict(_("One group is always the default. Make another group the default instead."), field="is_default")
+        raise Conflict(
+            _("One group is always the default. Make another group the default instead."), field="is_default"
+        )
 
 
 def _keep_one_default(group: Group) -> None:

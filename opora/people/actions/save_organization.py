@@ -32,7 +32,9 @@ def save_organization(
         organization.updated_at = clock.now()
         organization.save()
         if domains is not None:
-            changes |= _set_domains(organization, {domain.strip().lower() for domain in domains if domain.strip()})
+            changes |= _set_domains(
+                organization, {domain.strip().lower() for domain in domains if domain.strip()}
+            )
         if changes or created:
             fact = OrganizationSaved(name=organization.name, created=created, changes=changes)
             record(fact, subject_id=organization.pk, by=by)
@@ -43,7 +45,9 @@ def _set_domains(organization: Organization, after: set[str]) -> dict[str, list]
     before = set(organization.domains.values_list("domain", flat=True))
     if before == after:
         return {}
-    taken = OrganizationDomain.objects.filter(domain__in=after - before).select_related("organization").first()
+    taken = (
+        OrganizationDomain.objects.filter(domain__in=after - before).select_related("organization").first()
+    )
     if taken:
         sentence = _("%(domain)s belongs to %(name)s already.")
         raise Invalid(sentence % {"domain": taken.domain, "name": taken.organization.name}, field="domains")

@@ -34,4 +34,6 @@ class Role(models.Model):
     @property
     def allowed(self) -> frozenset[str]:
         """The permissions of this role; an administrator has all, also those of later versions."""
-        return EVERYTHING if self.kind == self.Kind.ADMINISTRATOR else frozenset(self.permissions) & EVERYTHING
+        return (
+            EVERYTHING if self.kind == self.Kind.ADMINISTRATOR else frozenset(self.permissions) & EVERYTHING
+        )

@@ -64,7 +64,9 @@ def edit_person(request: DeskRequest, person_id: int) -> HttpResponse:
     if attempt(form, lambda given: change_person(person, by=request.user, **given)):
         messages.success(request, _("Saved"))
         return redirect("people:person", person.pk)
-    return render(request, "people/person_form.html", {"form": form, "person": person}, status=status_of(form))
+    return render(
+        request, "people/person_form.html", {"form": form, "person": person}, status=status_of(form)
+    )
 
 
 @require_POST

@@ -17,7 +17,9 @@ def entries(request):
 
 def test_every_text_is_translated(entries):
     missing = [entry.msgid for entry in entries.untranslated_entries()]
-    assert not missing, f"{len(missing)} texts wait for words, such as {missing[:5]}. See opora.testing.catalogues."
+    assert not missing, (
+        f"{len(missing)} texts wait for words, such as {missing[:5]}. See opora.testing.catalogues."
+    )
     assert not entries.fuzzy_entries(), [entry.msgid for entry in entries.fuzzy_entries()][:5]
 
 

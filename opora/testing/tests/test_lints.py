@@ -36,4 +36,6 @@ def test_templates_that_the_policy_refuses_are_found(line):
 
 
 def test_scripts_of_the_policy_pass():
-    assert not list(lint_template(Path("x.html"), '<script src="/x.js"></script><script nonce="{{ n }}">1</script>'))
+    assert not list(
+        lint_template(Path("x.html"), '<script src="/x.js"></script><script nonce="{{ n }}">1</script>')
+    )

@@ -14,7 +14,9 @@ DAYS_UNTIL_CLOSED = 4
 def close_solved_tickets(*, limit: int = 1000) -> int:
     """Close the tickets that have been solved for four days; returns how many."""
     before = clock.now() - timedelta(days=DAYS_UNTIL_CLOSED)
-    due = Ticket.objects.live().filter(category=Category.SOLVED, solved_at__lt=before).select_related("status")
+    due = (
+        Ticket.objects.live().filter(category=Category.SOLVED, solved_at__lt=before).select_related("status")
+    )
     closed = status_of(Category.CLOSED)
     tickets = list(due.order_by("solved_at", "id")[:limit])
     for ticket in tickets:

@@ -18,7 +18,9 @@ def set_collaborators(ticket: Ticket, people: Iterable[Person], *, kind: str, by
         lock_ticket(ticket)
         require(may_edit(by, ticket))
         after = {person.pk: person for person in people if person.pk != ticket.requester_id or kind != "cc"}
-        before = {row.person_id: row for row in ticket.collaborations.filter(kind=kind).select_related("person")}
+        before = {
+            row.person_id: row for row in ticket.collaborations.filter(kind=kind).select_related("person")
+        }
         added = [person for pk, person in after.items() if pk not in before]
         gone = [row for pk, row in before.items() if pk not in after]
         if added or gone:

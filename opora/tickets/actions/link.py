@@ -19,7 +19,9 @@ def link_tickets(source: Ticket, target: Ticket, *, kind: str, by: ActsAsActor) 
     with update(by):
         require(may_merge(by, source) and may_see(by, target))
         if kind not in _OTHER_SIDE:
-            raise Invalid(_("Tickets can be related, parent and child, or problem and incident."), field="kind")
+            raise Invalid(
+                _("Tickets can be related, parent and child, or problem and incident."), field="kind"
+            )
         if source.pk == target.pk:
             raise Invalid(_("A ticket cannot be linked with itself."), field="other")
         if not (_set_problem(source, target) if kind == "incident" else _add_link(source, target, kind)):
@@ -44,7 +46,9 @@ def unlink_tickets(ticket: Ticket, other: Ticket, *, by: ActsAsActor) -> None:
 def _set_problem(problem: Ticket, incident: Ticket) -> bool:
     lock_ticket(incident)
     if problem.type != TicketType.PROBLEM:
-        raise Invalid(_("Ticket #%(id)s is not a problem. Change its type first.") % {"id": problem.pk}, field="other")
+        raise Invalid(
+            _("Ticket #%(id)s is not a problem. Change its type first.") % {"id": problem.pk}, field="other"
+        )
     if incident.problem_id == problem.pk:
         return False
     incident.problem, incident.type = problem, TicketType.INCIDENT
@@ -54,7 +58,9 @@ def _set_problem(problem: Ticket, incident: Ticket) -> bool:
 
 def _add_link(source: Ticket, target: Ticket, kind: str) -> bool:
     if kind == "child" and TicketLink.objects.filter(source=target, target=source, kind="child").exists():
-        raise Invalid(_("Ticket #%(id)s is the parent of this one already.") % {"id": target.pk}, field="other")
+        raise Invalid(
+            _("Ticket #%(id)s is the parent of this one already.") % {"id": target.pk}, field="other"
+        )
     if kind == "related" and TicketLink.objects.filter(source=target, target=source, kind="related").exists():
         return False
     return TicketLink.objects.get_or_create(source=source, target=target, kind=kind)[1]

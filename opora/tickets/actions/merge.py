@@ -70,7 +70,12 @@ def _merge_one(source: Ticket, into: Ticket, *, by: ActsAsActor) -> None:
     if not source.is_closed:
         move_status(source, status_of(Category.CLOSED), by=by)
     people = [] if source.requester_id == into.requester_id else [source.requester]
-    people += [row.person for row in source.collaborations.filter(kind=Collaboration.Kind.CC).select_related("person")]
+    people += [
+        row.person
+        for row in source.collaborations.filter(kind=Collaboration.Kind.CC).select_related("person")
+    ]
     add_collaborators(into, people, kind=Collaboration.Kind.CC, by=by)
-    fact = TicketMerged(into_id=into.pk, status_before=status_before, cc_added=[person.pk for person in people])
+    fact = TicketMerged(
+        into_id=into.pk, status_before=status_before, cc_added=[person.pk for person in people]
+    )
     record(fact, subject_id=source.pk, by=by)

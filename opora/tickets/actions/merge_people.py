@@ -37,5 +37,7 @@ def _move_collaborations(source: Person, into: Person) -> None:
         else:
             place.person = into
             place.save(update_fields=["person"])
-    copied_to_themselves = Collaboration.objects.filter(person=into, kind="cc", ticket__requester_id=F("person_id"))
+    copied_to_themselves = Collaboration.objects.filter(
+        person=into, kind="cc", ticket__requester_id=F("person_id")
+    )
     copied_to_themselves.delete()

@@ -18,7 +18,12 @@ def open_desk(
     """Make an empty desk ready for work and return its administrator; see `set_up_desk` for what it refuses."""
     with translation.override(locale), update(SYSTEM, via="setup"):
         admin = set_up_desk(
-            name=name, admin_email=admin_email, password=password, admin_name=admin_name, brand=brand, locale=locale
+            name=name,
+            admin_email=admin_email,
+            password=password,
+            admin_name=admin_name,
+            brand=brand,
+            locale=locale,
         )
         create_standard_statuses()
         save_form(by=SYSTEM, name=_("Standard"), customer_name=_("Question"), is_shown_to_customers=True)
@@ -34,12 +39,18 @@ def create_standard_views() -> None:
         (_("Unassigned"), [unsolved, _is("assignee", "none")], "created_at"),
         (_("My groups"), [unsolved, _is("group", "current_groups")], "-updated_at"),
         (_("All unsolved"), [unsolved], "-updated_at"),
-        (_("Urgent and high"), [unsolved, {"field": "priority", "operator": "greater_than", "value": "normal"}], "-priority"),
+        (
+            _("Urgent and high"),
+            [unsolved, {"field": "priority", "operator": "greater_than", "value": "normal"}],
+            "-priority",
+        ),
         (_("Pending"), [_is("status", "pending")], "-updated_at"),
         (_("Recently solved"), [_is("status", "solved")], "-updated_at"),
     ]
     for position, (title, conditions, sort) in enumerate(standard):
-        save_view(by=SYSTEM, title=title, conditions={"all": conditions, "any": []}, sort=sort, position=position)
+        save_view(
+            by=SYSTEM, title=title, conditions={"all": conditions, "any": []}, sort=sort, position=position
+        )
 
 
 def _is(field: str, value: str) -> dict[str, str]:

@@ -39,7 +39,9 @@ def restore_ticket(ticket: Ticket, *, by: ActsAsActor) -> Ticket:
     """Bring a deleted ticket or spam back; the requester of spam may write again."""
     with update(by):
         lock_ticket(ticket)
-        require(may_mark_spam(by, ticket) if ticket.removed_as == Ticket.Removed.SPAM else may_delete(by, ticket))
+        require(
+            may_mark_spam(by, ticket) if ticket.removed_as == Ticket.Removed.SPAM else may_delete(by, ticket)
+        )
         if ticket.removed_at is not None:
             was_spam = ticket.removed_as == Ticket.Removed.SPAM
             ticket.removed_at, ticket.removed_as = None, ""

@@ -12,14 +12,22 @@ from opora.tickets.policy import may_note
 
 
 def save_draft(
-    ticket: Ticket, *, by: Person, kind: str, html: str, cc: Sequence[str] = (), attachment_ids: Sequence[int] = ()
+    ticket: Ticket,
+    *,
+    by: Person,
+    kind: str,
+    html: str,
+    cc: Sequence[str] = (),
+    attachment_ids: Sequence[int] = (),
 ) -> Draft | None:
     """Keep what was typed; an empty draft is removed. A draft is not a fact: nothing is recorded."""
     require(may_note(by, ticket))
     if not html.strip() and not attachment_ids:
         discard_draft(ticket, by=by)
         return None
-    own = Attachment.objects.filter(pk__in=attachment_ids, uploader=by, comment=None).values_list("pk", flat=True)
+    own = Attachment.objects.filter(pk__in=attachment_ids, uploader=by, comment=None).values_list(
+        "pk", flat=True
+    )
     content = {
         "kind": kind,
         "html": sanitise(without_nulls(html)),

@@ -24,7 +24,9 @@ def save_field(field: TicketField | None = None, *, by: ActsAsActor, **fields: o
         field = field or TicketField()
         created = field.pk is None
         if not created and fields.get("type", field.type) != field.type and field.values.exists():
-            raise Invalid(_("Tickets have values in this field; its type can no longer change."), field="type")
+            raise Invalid(
+                _("Tickets have values in this field; its type can no longer change."), field="type"
+            )
         if created:
             fields.setdefault("key", _free_key(str(fields.get("title", ""))))
         changes = apply_changes(field, fields)
@@ -58,7 +60,9 @@ def _check(field: TicketField) -> None:
         try:
             re.compile(field.pattern)
         except re.error as problem:
-            raise Invalid(_("The pattern is not valid: %(why)s.") % {"why": problem}, field="pattern") from problem
+            raise Invalid(
+                _("The pattern is not valid: %(why)s.") % {"why": problem}, field="pattern"
+            ) from problem
 
 
 def _free_key(title: str) -> str:

@@ -23,10 +23,14 @@ def save_status(status: Status | None = None, *, by: ActsAsActor, **fields: obje
         if not status.is_default and not status.name.strip():
             raise Invalid(_("Give the status a name."), field="name")
         if status.is_default and not status.is_active:
-            raise Invalid(_("This is the standard status of its category; it stays in use."), field="is_active")
+            raise Invalid(
+                _("This is the standard status of its category; it stays in use."), field="is_active"
+            )
         if changes or created:
             status.save()
-            record(StatusSaved(name=str(status), created=created, changes=changes), subject_id=status.pk, by=by)
+            record(
+                StatusSaved(name=str(status), created=created, changes=changes), subject_id=status.pk, by=by
+            )
     return status
 
 

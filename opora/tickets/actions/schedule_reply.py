@@ -108,13 +108,20 @@ def cancel_reply(scheduled: ScheduledReply, *, by: Person) -> None:
 @task()
 def send_scheduled_reply(scheduled_id: int) -> bool:
     """Send one reply whose time has come; False if it was taken back, is sent, or is not due."""
-    due = _waiting().filter(pk=scheduled_id, due_at__lte=clock.now()).select_related("ticket", "author__role").first()
+    due = (
+        _waiting()
+        .filter(pk=scheduled_id, due_at__lte=clock.now())
+        .select_related("ticket", "author__role")
+        .first()
+    )
     return due is not None and send_now(due)
 
 
 def send_due_replies(*, limit: int = 200) -> int:
     """Send the replies that are due and that no task has sent: after a crash, for one."""
-    due = _waiting().filter(due_at__lte=clock.now()).select_related("ticket", "author__role").order_by("due_at")
+    due = (
+        _waiting().filter(due_at__lte=clock.now()).select_related("ticket", "author__role").order_by("due_at")
+    )
     return sum(send_now(scheduled) for scheduled in due[:limit])
 
 

@@ -43,7 +43,12 @@ def move_status(ticket: Ticket, status: Status, *, by: ActsAsActor) -> None:
     if ticket.is_solved != was_solved:
         ticket.solved_at = clock.now() if ticket.is_solved else None
         fields.append("solved_at")
-    if status.category == Category.SOLVED and ticket.assignee_id is None and isinstance(by, Person) and by.role_id:
+    if (
+        status.category == Category.SOLVED
+        and ticket.assignee_id is None
+        and isinstance(by, Person)
+        and by.role_id
+    ):
         ticket.assignee = by
         fields.append("assignee")
     touch(ticket, *fields)

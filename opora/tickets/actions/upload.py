@@ -32,7 +32,9 @@ def store_file(chunks: Iterable[bytes]) -> tuple[str, int]:
             for chunk in chunks:
                 size += len(chunk)
                 if size > LARGEST:
-                    raise Invalid(_("The file is larger than 50 MB. Send a link to it instead."), field="file")
+                    raise Invalid(
+                        _("The file is larger than 50 MB. Send a link to it instead."), field="file"
+                    )
                 digest.update(chunk)
                 file.write(chunk)
         path = attachment_path(digest.hexdigest())

@@ -13,7 +13,9 @@ class Attachment(models.Model):
     """A file of a comment, or an upload that waits for one. The bytes lie in the data folder under their hash."""
 
     comment = models.ForeignKey(Comment, on_delete=models.CASCADE, null=True, related_name="attachments")
-    uploader = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    uploader = models.ForeignKey(
+        Person, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     name = models.CharField(max_length=255)
     content_type = models.CharField(max_length=127)
     size = models.PositiveBigIntegerField()

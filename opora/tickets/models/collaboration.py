@@ -11,12 +11,18 @@ class Collaboration(models.Model):
         CC = "cc"
         FOLLOWER = "follower"
 
-    ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="collaborations", db_index=False)
-    person = models.ForeignKey(Person, on_delete=models.CASCADE, related_name="collaborations", db_index=False)
+    ticket = models.ForeignKey(
+        Ticket, on_delete=models.CASCADE, related_name="collaborations", db_index=False
+    )
+    person = models.ForeignKey(
+        Person, on_delete=models.CASCADE, related_name="collaborations", db_index=False
+    )
     kind = models.CharField(max_length=8, choices=Kind)
 
     class Meta:
-        constraints = [models.UniqueConstraint(fields=["ticket", "person", "kind"], name="collaboration_once")]
+        constraints = [
+            models.UniqueConstraint(fields=["ticket", "person", "kind"], name="collaboration_once")
+        ]
         indexes = [models.Index(fields=["person", "kind", "ticket"], name="collaboration_person")]
 
     def __str__(self) -> str:

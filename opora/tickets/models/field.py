@@ -57,7 +57,9 @@ class FieldValue(models.Model):
     class Meta:
         indexes = [
             models.Index(fields=["ticket", "field"], name="value_ticket"),
-            models.Index(fields=["field", "number"], name="value_number", condition=models.Q(number__isnull=False)),
+            models.Index(
+                fields=["field", "number"], name="value_number", condition=models.Q(number__isnull=False)
+            ),
             models.Index(models.F("field"), functions.Left("text", 100), name="value_text"),
         ]
 

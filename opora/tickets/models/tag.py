@@ -16,7 +16,9 @@ class Tag(models.Model):
 class TicketTag(models.Model):
     """A tag on a ticket."""
 
-    ticket = models.ForeignKey("tickets.Ticket", on_delete=models.CASCADE, related_name="tag_marks", db_index=False)
+    ticket = models.ForeignKey(
+        "tickets.Ticket", on_delete=models.CASCADE, related_name="tag_marks", db_index=False
+    )
     tag = models.ForeignKey(Tag, on_delete=models.CASCADE, related_name="marks", db_index=False)
 
     class Meta:

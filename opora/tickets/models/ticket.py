@@ -73,9 +73,13 @@ class Ticket(models.Model):
     priority = models.PositiveSmallIntegerField(choices=Priority, null=True, blank=True)
     type = models.PositiveSmallIntegerField(choices=TicketType, null=True, blank=True)
     brand = models.ForeignKey(Brand, on_delete=models.PROTECT, related_name="+", db_index=False)
-    form = models.ForeignKey(TicketForm, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False)
+    form = models.ForeignKey(
+        TicketForm, on_delete=models.SET_NULL, null=True, related_name="+", db_index=False
+    )
     group = models.ForeignKey(Group, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
-    assignee = models.ForeignKey(Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False)
+    assignee = models.ForeignKey(
+        Person, on_delete=models.PROTECT, null=True, related_name="+", db_index=False
+    )
     requester = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="requested", db_index=False)
     submitter = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
     organization = models.ForeignKey(
@@ -86,7 +90,9 @@ class Ticket(models.Model):
     locale = models.CharField(max_length=10, blank=True, default="")
     external_id = models.CharField(max_length=255, blank=True, default="")
     due_at = models.DateTimeField(null=True, blank=True)
-    problem = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="incidents", db_index=False)
+    problem = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="incidents", db_index=False
+    )
     follow_up_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="follow_ups")
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="merged_from", db_index=False
@@ -107,16 +113,24 @@ class Ticket(models.Model):
             models.Index(fields=["updated_at", "id"], name="unsolved_updated", condition=_UNSOLVED),
             models.Index(fields=["created_at", "id"], name="unsolved_created", condition=_UNSOLVED),
             models.Index(fields=["priority", "id"], name="unsolved_priority", condition=_UNSOLVED),
-            models.Index(fields=["due_at", "id"], name="unsolved_due", condition=_UNSOLVED & Q(due_at__isnull=False)),
+            models.Index(
+                fields=["due_at", "id"], name="unsolved_due", condition=_UNSOLVED & Q(due_at__isnull=False)
+            ),
             models.Index(fields=["category", "updated_at", "id"], name="live_category", condition=_LIVE),
-            models.Index(fields=["assignee", "category", "updated_at"], name="live_assignee", condition=_LIVE),
+            models.Index(
+                fields=["assignee", "category", "updated_at"], name="live_assignee", condition=_LIVE
+            ),
             models.Index(fields=["group", "category", "updated_at"], name="live_group", condition=_LIVE),
             models.Index(fields=["brand", "category", "updated_at"], name="live_brand", condition=_LIVE),
             models.Index(fields=["requester", "created_at"], name="ticket_requester"),
             models.Index(fields=["organization", "created_at"], name="ticket_organization"),
-            models.Index(fields=["solved_at", "id"], name="ticket_solved", condition=Q(solved_at__isnull=False)),
+            models.Index(
+                fields=["solved_at", "id"], name="ticket_solved", condition=Q(solved_at__isnull=False)
+            ),
             models.Index(fields=["removed_at"], name="ticket_removed", condition=Q(removed_at__isnull=False)),
-            models.Index(fields=["merged_into"], name="ticket_merged", condition=Q(merged_into__isnull=False)),
+            models.Index(
+                fields=["merged_into"], name="ticket_merged", condition=Q(merged_into__isnull=False)
+            ),
             models.Index(fields=["problem"], name="ticket_problem", condition=Q(problem__isnull=False)),
             models.Index(fields=["external_id"], name="ticket_external", condition=~Q(external_id="")),
         ]

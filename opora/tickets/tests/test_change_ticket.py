@@ -68,14 +68,23 @@ def test_tags_are_cleaned_added_and_removed(cast, ticket):
     ],
 )
 def test_custom_fields_keep_what_fits(cast, ticket, kind, given, stored):
-    field = save_field(by=cast.owner, title="Reason", type=kind, options=options_from_lines("late = Late\nwrong = Wrong"))
+    field = save_field(
+        by=cast.owner, title="Reason", type=kind, options=options_from_lines("late = Late\nwrong = Wrong")
+    )
     set_field_values(ticket, {field.pk: given}, by=cast.agent)
     assert field_values(ticket).get(field.pk, []) == stored
 
 
 @pytest.mark.parametrize(
     ("kind", "given"),
-    [("integer", "1.5"), ("integer", "x"), ("decimal", "NaN"), ("decimal", "1e30"), ("date", "31.12.2026"), ("tagger", "other")],
+    [
+        ("integer", "1.5"),
+        ("integer", "x"),
+        ("decimal", "NaN"),
+        ("decimal", "1e30"),
+        ("date", "31.12.2026"),
+        ("tagger", "other"),
+    ],
 )
 def test_custom_fields_refuse_what_does_not(cast, ticket, kind, given):
     field = save_field(by=cast.owner, title="Reason", type=kind, options=options_from_lines("late = Late"))

@@ -60,7 +60,9 @@ def test_a_light_agent_may_note_but_not_reply(cast, ticket):
     cast.outsider.role = Role.objects.get(kind="light_agent")
     cast.outsider.save()
     cast.outsider.__dict__.pop("allowed", None)
-    add_comment(ticket, NewComment(html="I know this bug", author=cast.outsider, is_public=False), by=cast.outsider)
+    add_comment(
+        ticket, NewComment(html="I know this bug", author=cast.outsider, is_public=False), by=cast.outsider
+    )
     with pytest.raises(NotAllowed):
         add_comment(ticket, NewComment(html="Dear customer", author=cast.outsider), by=cast.outsider)
 
@@ -76,6 +78,8 @@ def test_nothing_is_said_on_a_closed_ticket(cast, ticket, later):
 
 
 def test_null_characters_and_right_to_left_names_are_stored(cast, ticket):
-    comment = add_comment(ticket, NewComment(html="שלום\x00 👋🏽 عالم", author=cast.customer), by=cast.customer)
+    comment = add_comment(
+        ticket, NewComment(html="שלום\x00 👋🏽 عالم", author=cast.customer), by=cast.customer
+    )
     comment.refresh_from_db()
     assert comment.text == "שלום 👋🏽 عالم"

@@ -50,12 +50,17 @@ def test_each_field_finds_what_it_says(cast, three, condition, expected):
 
 
 def test_any_means_at_least_one(cast, three):
-    assert fitting(cast.agent, ("priority", "is", "low"), ("tags", "includes", "vip"), part="any") == {"low", "high"}
+    assert fitting(cast.agent, ("priority", "is", "low"), ("tags", "includes", "vip"), part="any") == {
+        "low",
+        "high",
+    }
 
 
 def test_custom_fields_are_fields_like_others(cast, three):
     field = save_field(by=cast.owner, title="Amount", type="decimal")
-    choice = save_field(by=cast.owner, title="Reason", type="tagger", options=options_from_lines("late = Late"))
+    choice = save_field(
+        by=cast.owner, title="Reason", type="tagger", options=options_from_lines("late = Late")
+    )
     set_field_values(three[0], {field.pk: "12.5", choice.pk: "late"}, by=cast.agent)
     assert fitting(cast.agent, (f"custom_field_{field.pk}", "greater_than", "12")) == {"low"}
     assert fitting(cast.agent, (f"custom_field_{choice.pk}", "is", "late")) == {"low"}

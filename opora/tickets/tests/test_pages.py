@@ -26,11 +26,15 @@ def test_a_view_lists_what_fits(cast, as_, make_ticket):
     make_ticket("Open one")
     page = as_(cast.agent).get(reverse("tickets:view", args=[view_named("Unassigned").pk])).content.decode()
     assert "Open one" in page
-    mine = as_(cast.agent).get(reverse("tickets:view", args=[view_named("Mine, unsolved").pk])).content.decode()
+    mine = (
+        as_(cast.agent).get(reverse("tickets:view", args=[view_named("Mine, unsolved").pk])).content.decode()
+    )
     assert "Open one" not in mine
 
 
-def test_a_list_costs_the_same_with_two_rows_and_with_forty(cast, as_, make_ticket, django_assert_max_num_queries):
+def test_a_list_costs_the_same_with_two_rows_and_with_forty(
+    cast, as_, make_ticket, django_assert_max_num_queries
+):
     client, url = as_(cast.agent), reverse("tickets:view", args=[view_named("All unsolved").pk])
     make_ticket("1"), make_ticket("2")
     client.get(url)
@@ -42,7 +46,9 @@ def test_a_list_costs_the_same_with_two_rows_and_with_forty(cast, as_, make_tick
         assert client.get(url).content.count(b"row-") >= 40
 
 
-def test_a_ticket_costs_the_same_with_one_comment_and_with_thirty(cast, as_, ticket, django_assert_max_num_queries):
+def test_a_ticket_costs_the_same_with_one_comment_and_with_thirty(
+    cast, as_, ticket, django_assert_max_num_queries
+):
     client = as_(cast.agent)
     client.get(ticket.get_absolute_url())
     with django_assert_max_num_queries(42) as few:
@@ -60,7 +66,9 @@ def test_pages_go_on_where_the_last_one_ended(cast, as_, make_ticket):
     first = client.get(url)
     cursor = first.context["next_cursor"]
     second = client.get(url, {"cursor": cursor})
-    shown = [row.ticket.pk for row in first.context["rows"]] + [row.ticket.pk for row in second.context["rows"]]
+    shown = [row.ticket.pk for row in first.context["rows"]] + [
+        row.ticket.pk for row in second.context["rows"]
+    ]
     assert sorted(shown) == sorted(Ticket.objects.values_list("pk", flat=True))
     assert second.context["next_cursor"] == ""
 
@@ -75,13 +83,17 @@ def test_a_cursor_of_another_list_is_refused_in_a_sentence(cast, as_, ticket, cu
 
 @pytest.mark.parametrize("sort", ["password", "requester__email", "-", "id;drop"])
 def test_an_order_that_is_not_offered_is_refused(cast, as_, sort):
-    response = as_(cast.agent).get(reverse("tickets:view", args=[view_named("All unsolved").pk]), {"sort": sort})
+    response = as_(cast.agent).get(
+        reverse("tickets:view", args=[view_named("All unsolved").pk]), {"sort": sort}
+    )
     assert response.status_code == 422
 
 
 def test_an_outsider_sees_no_ticket_of_others(cast, as_, ticket):
     assert as_(cast.outsider).get(ticket.get_absolute_url()).status_code == 404
-    page = as_(cast.outsider).get(reverse("tickets:view", args=[view_named("All unsolved").pk])).content.decode()
+    page = (
+        as_(cast.outsider).get(reverse("tickets:view", args=[view_named("All unsolved").pk])).content.decode()
+    )
     assert ticket.subject not in page
     assert ticket.subject not in as_(cast.outsider).get("/search", {"q": "order"}).content.decode()
 
@@ -91,7 +103,9 @@ def test_a_customer_does_not_get_into_the_workspace(cast, as_, ticket):
 
 
 def test_solving_from_the_page_gives_the_changed_parts_back(cast, as_, ticket):
-    response = as_(cast.agent).post(reverse("tickets:solution", args=[ticket.pk]), headers={"HX-Request": "true"})
+    response = as_(cast.agent).post(
+        reverse("tickets:solution", args=[ticket.pk]), headers={"HX-Request": "true"}
+    )
     assert response.status_code == 200
     assert 'id="ticket-head"' in response.content.decode()
     assert json.loads(response["Opora-Toast"])["text"] == "Solved"
@@ -110,7 +124,14 @@ def test_several_properties_of_one_form_are_one_update(cast, as_, ticket):
 
 @pytest.mark.parametrize(
     ("name", "value"),
-    [("group", "x"), ("brand", "999999"), ("due_at", "yesterday"), ("requester", "nobody"), ("field_999", "1"), ("brand", "9" * 40)],
+    [
+        ("group", "x"),
+        ("brand", "999999"),
+        ("due_at", "yesterday"),
+        ("requester", "nobody"),
+        ("field_999", "1"),
+        ("brand", "9" * 40),
+    ],
 )
 def test_nonsense_in_a_property_is_refused_and_nothing_changes(cast, as_, ticket, name, value):
     before = Event.objects.count()
@@ -168,7 +189,13 @@ def test_a_file_is_kept_until_its_comment_and_only_its_owner_sees_it(cast, as_, 
 
 def test_a_new_ticket_of_an_agent_is_with_its_requester(cast, as_):
     brand = Ticket._meta.get_field("brand").related_model.objects.get()
-    form = {"email": "new@example.com", "name": "New One", "subject": "Call", "brand": brand.pk, "body": "<p>They called.</p>"}
+    form = {
+        "email": "new@example.com",
+        "name": "New One",
+        "subject": "Call",
+        "brand": brand.pk,
+        "body": "<p>They called.</p>",
+    }
     response = as_(cast.agent).post(reverse("tickets:new"), form)
     ticket = Ticket.objects.get()
     assert response.url == ticket.get_absolute_url()
@@ -205,7 +232,9 @@ def test_a_view_of_somebody_else_is_not_found(cast, as_):
 
 def test_grouped_rows_carry_their_headings(cast, as_, make_ticket):
     make_ticket("1", priority=4), make_ticket("2", priority=1), make_ticket("3", priority=4)
-    view = save_view(by=cast.owner, title="By priority", conditions={"all": [], "any": []}, group_by="priority")
+    view = save_view(
+        by=cast.owner, title="By priority", conditions={"all": [], "any": []}, group_by="priority"
+    )
     rows = as_(cast.agent).get(reverse("tickets:view", args=[view.pk])).context["rows"]
     assert [row.heading for row in rows if row.heading] == ["Urgent", "Low"]
 

@@ -73,7 +73,9 @@ def test_send_later_waits_and_the_task_alone_sends_nothing_early(cast, ticket, l
 
 def test_a_time_in_the_past_is_refused(cast, ticket):
     with pytest.raises(Invalid, match="future"):
-        schedule_reply(ticket, NewReply(html="<p>x</p>", send_at=clock.now() - timedelta(hours=1)), by=cast.agent)
+        schedule_reply(
+            ticket, NewReply(html="<p>x</p>", send_at=clock.now() - timedelta(hours=1)), by=cast.agent
+        )
 
 
 def test_files_of_others_are_not_sent_along(cast, ticket):

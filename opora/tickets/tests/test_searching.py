@@ -58,7 +58,9 @@ def test_a_number_is_first(cast, desk):
 
 
 def test_a_new_comment_and_a_new_subject_are_found_at_once(cast, desk):
-    add_comment(desk["order"], NewComment(html="<p>carrier says Zaporizhzhia</p>", author=cast.agent), by=cast.agent)
+    add_comment(
+        desk["order"], NewComment(html="<p>carrier says Zaporizhzhia</p>", author=cast.agent), by=cast.agent
+    )
     change_ticket(desk["refund"], by=cast.agent, subject="Chargeback")
     assert found("Zaporizhzhia", cast.agent) == ["Возврат заказа"]
     assert found("chargebacks", cast.agent) == ["Chargeback"]
@@ -80,6 +82,9 @@ def test_an_unknown_field_is_explained_and_the_rest_still_searched(cast, desk):
     assert any("statu" in problem for problem in result.problems)
 
 
-@pytest.mark.parametrize("typed", ["", "   ", '"', "::", "status:", "-", "*", "()'; DROP TABLE x;--", "😀", "a" * 5000, "status:burning"])
+@pytest.mark.parametrize(
+    "typed",
+    ["", "   ", '"', "::", "status:", "-", "*", "()'; DROP TABLE x;--", "😀", "a" * 5000, "status:burning"],
+)
 def test_garbage_never_fails(cast, desk, typed):
     search_tickets(typed, by=cast.agent)

@@ -19,7 +19,10 @@ def lead(cast, as_):
 
 @pytest.fixture
 def fields(cast):
-    return [save_field(by=cast.owner, title=title, position=place) for place, title in enumerate(["One", "Two", "Three"])]
+    return [
+        save_field(by=cast.owner, title=title, position=place)
+        for place, title in enumerate(["One", "Two", "Three"])
+    ]
 
 
 def titles(rows):
@@ -27,10 +30,18 @@ def titles(rows):
 
 
 def test_a_choice_is_added_with_its_options_one_a_line(lead):
-    given = {"title": "Reason", "type": "tagger", "options": "Broken\nwrong_size = Does not fit\n", "is_active": "on"}
+    given = {
+        "title": "Reason",
+        "type": "tagger",
+        "options": "Broken\nwrong_size = Does not fit\n",
+        "is_active": "on",
+    }
     assert lead.post(reverse("tickets:new_field"), given).status_code == 302
     field = TicketField.objects.get()
-    assert field.options == [{"value": "broken", "name": "Broken"}, {"value": "wrong_size", "name": "Does not fit"}]
+    assert field.options == [
+        {"value": "broken", "name": "Broken"},
+        {"value": "wrong_size", "name": "Does not fit"},
+    ]
     page = lead.get(reverse("tickets:field", args=[field.pk])).content.decode()
     assert "Broken\nwrong_size = Does not fit" in page
 
@@ -105,7 +116,10 @@ def macro_values(**more):
 
 def test_a_macro_keeps_its_text_safe_and_its_changes(lead, cast):
     given = macro_values(
-        html='<p onclick="x()">Sorry<script>alert(1)</script></p>', priority="high", assignee="me", add_tags="late delivery"
+        html='<p onclick="x()">Sorry<script>alert(1)</script></p>',
+        priority="high",
+        assignee="me",
+        add_tags="late delivery",
     )
     assert lead.post(reverse("tickets:new_macro"), given).status_code == 302
     macro = Macro.objects.get()
@@ -122,7 +136,10 @@ def test_a_macro_keeps_its_text_safe_and_its_changes(lead, cast):
 
 def test_nobody_and_none_are_said_with_words_of_their_own(lead):
     lead.post(reverse("tickets:new_macro"), macro_values(assignee="nothing", priority="nothing"))
-    assert Macro.objects.get().actions == [{"field": "priority", "value": ""}, {"field": "assignee", "value": ""}]
+    assert Macro.objects.get().actions == [
+        {"field": "priority", "value": ""},
+        {"field": "assignee", "value": ""},
+    ]
 
 
 def test_changes_that_the_form_does_not_know_stay(lead, cast):
@@ -149,6 +166,9 @@ def test_views_are_put_in_order_by_who_may(cast, as_, lead):
     assert next(iter(View.objects.filter(owner=None))) == views[1]
     agent = as_(cast.agent)
     assert agent.post(reverse("tickets:view_order"), {"down": views[1].pk}).status_code == 403
-    own = [save_view(by=cast.agent, owner=cast.agent, title=title, conditions={"all": [], "any": []}) for title in ("A", "B")]
+    own = [
+        save_view(by=cast.agent, owner=cast.agent, title=title, conditions={"all": [], "any": []})
+        for title in ("A", "B")
+    ]
     assert agent.post(reverse("tickets:view_order"), {"up": own[1].pk}).status_code == 302
     assert titles(View.objects.filter(owner=cast.agent)) == ["B", "A"]

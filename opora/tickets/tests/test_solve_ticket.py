@@ -9,7 +9,9 @@ from opora.tickets.models import Category, Ticket
 
 
 def kinds(ticket):
-    return list(Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk).values_list("kind", flat=True))
+    return list(
+        Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk).values_list("kind", flat=True)
+    )
 
 
 def test_solving_records_one_fact_and_stops_the_clock(cast, ticket):

@@ -41,7 +41,10 @@ def real_file(settings):
 
 
 def test_tags_added_by_two_are_both_there(real_file, cast, ticket):
-    jobs = [lambda n=n: add_tags(ticket.__class__.objects.get(pk=ticket.pk), [f"tag{n}"], by=cast.agent) for n in range(8)]
+    jobs = [
+        lambda n=n: add_tags(ticket.__class__.objects.get(pk=ticket.pk), [f"tag{n}"], by=cast.agent)
+        for n in range(8)
+    ]
     assert at_once(*jobs) == []
     assert ticket.tags.count() == 8
     last = Event.objects.filter(kind="ticket.changed").latest("id")

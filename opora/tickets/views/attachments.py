@@ -31,7 +31,9 @@ def uploads(request: DeskRequest) -> HttpResponse:
         is_inline=request.POST.get("inline") == "true",
     )
     url = reverse("tickets:attachment", args=[attachment.pk, attachment.name])
-    return JsonResponse({"id": attachment.pk, "url": url, "name": attachment.name, "size": attachment.size}, status=201)
+    return JsonResponse(
+        {"id": attachment.pk, "url": url, "name": attachment.name, "size": attachment.size}, status=201
+    )
 
 
 @require_GET
@@ -49,7 +51,9 @@ def serve(attachment: Attachment) -> FileResponse:
     if not attachment.path.exists():
         raise NotFound(_("The file is no longer in the data folder."))
     response = FileResponse(attachment.path.open("rb"))
-    response["Content-Type"] = attachment.content_type if attachment.is_picture else "application/octet-stream"
+    response["Content-Type"] = (
+        attachment.content_type if attachment.is_picture else "application/octet-stream"
+    )
     disposition = "inline" if attachment.is_picture else "attachment"
     response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(attachment.name)}"
     response["Content-Length"] = str(attachment.size)

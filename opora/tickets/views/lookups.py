@@ -25,7 +25,10 @@ def people(request: DeskRequest) -> JsonResponse:
     found = named_like(Person.objects.filter(merged_into=None, is_active=True), request.GET.get("q", ""))
     by_email = request.GET.get("by") == "email"
     rows = [person for person in found[:MOST] if person.email or not by_email]
-    return _answer({"value": person.email if by_email else person.pk, "label": str(person), "hint": person.email} for person in rows)
+    return _answer(
+        {"value": person.email if by_email else person.pk, "label": str(person), "hint": person.email}
+        for person in rows
+    )
 
 
 @require_GET
@@ -34,7 +37,12 @@ def colleagues(request: DeskRequest) -> JsonResponse:
     """Colleagues, by the beginning of a name; with ?nobody=1 also nobody."""
     found = named_like(Person.objects.colleagues(), request.GET.get("q", ""))
     return _answer(
-        {"value": person.pk, "label": str(person), "hint": "", "url": reverse("people:person", args=[person.pk])}
+        {
+            "value": person.pk,
+            "label": str(person),
+            "hint": "",
+            "url": reverse("people:person", args=[person.pk]),
+        }
         for person in found[:MOST]
     )
 

@@ -24,7 +24,9 @@ def merge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Choose the ticket to merge into, and merge."""
     ticket = ticket_for(request.user, ticket_id)
     if request.method == "GET":
-        others = other_tickets_of(ticket.requester, by=request.user, beside=ticket).filter(merged_into=None)[:8]
+        others = other_tickets_of(ticket.requester, by=request.user, beside=ticket).filter(merged_into=None)[
+            :8
+        ]
         return render(request, "tickets/_merge.html", {"ticket": ticket, "others": others})
     into = ticket_for(request.user, _number(request.POST.get("into", "").strip().lstrip("#")))
     merge_tickets([ticket], into=into, by=request.user)
@@ -62,7 +64,9 @@ def links(request: DeskRequest, ticket_id: int) -> HttpResponse:
     other = ticket_for(request.user, _number(request.POST.get("other", "").strip().lstrip("#")))
     kind = request.POST.get("kind", "related")
     source, target = (other, ticket) if kind in {"parent", "problem"} else (ticket, other)
-    link_tickets(source, target, kind={"parent": "child", "problem": "incident"}.get(kind, kind), by=request.user)
+    link_tickets(
+        source, target, kind={"parent": "child", "problem": "incident"}.get(kind, kind), by=request.user
+    )
     return render_changes(request, ticket)
 
 

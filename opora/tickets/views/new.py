@@ -51,9 +51,14 @@ def _create(request: DeskRequest, form: NewTicketForm) -> Ticket:
             tags=given["tags"].split(),
         )
         comment = NewComment(
-            html=request.POST.get("body", ""), author=request.user, is_public=not given["is_note"], attachments=files
+            html=request.POST.get("body", ""),
+            author=request.user,
+            is_public=not given["is_note"],
+            attachments=files,
         )
         ticket = create_ticket(new, by=request.user, comment=comment)
-        copied = [create_person(by=request.user, email=address) for address in request.POST.getlist("cc") if address]
+        copied = [
+            create_person(by=request.user, email=address) for address in request.POST.getlist("cc") if address
+        ]
         add_collaborators(ticket, copied, kind="cc", by=request.user)
     return ticket

@@ -19,6 +19,8 @@ def presence(request: DeskRequest, ticket_id: int) -> HttpResponse:
     if state == "left":
         leave_ticket(ticket, by=request.user)
         return HttpResponse(status=204)
-    look_at_ticket(ticket, by=request.user, is_typing=state == "typing", read_to=ticket.metric.last_comment_id)
+    look_at_ticket(
+        ticket, by=request.user, is_typing=state == "typing", read_to=ticket.metric.last_comment_id
+    )
     others = ticket.presences.filter(seen_at__gt=clock.now() - STALE_AFTER).exclude(person=request.user)
     return render(request, "tickets/_presence.html", {"presences": others.select_related("person")})

@@ -85,7 +85,9 @@ def _brand(ticket: Ticket, given: Any, by: Person) -> None:
 
 
 def _form(ticket: Ticket, given: Any, by: Person) -> None:
-    change_ticket(ticket, by=by, form=get_object_or_404(TicketForm, pk=_number(given["form"]), is_active=True))
+    change_ticket(
+        ticket, by=by, form=get_object_or_404(TicketForm, pk=_number(given["form"]), is_active=True)
+    )
 
 
 def _due(ticket: Ticket, given: Any, by: Person) -> None:
@@ -97,14 +99,20 @@ def _due(ticket: Ticket, given: Any, by: Person) -> None:
 
 def _requester(ticket: Ticket, given: Any, by: Person) -> None:
     wanted = given["requester"].strip()
-    person = Person.objects.filter(pk=_number(wanted)).first() if wanted.isdigit() else create_person(by=by, email=wanted)
+    person = (
+        Person.objects.filter(pk=_number(wanted)).first()
+        if wanted.isdigit()
+        else create_person(by=by, email=wanted)
+    )
     if person is None:
         raise Invalid(_("There is no such person."), field="requester")
     change_ticket(ticket, by=by, requester=person)
 
 
 def _group(ticket: Ticket, given: Any, by: Person) -> None:
-    group = Group.objects.filter(pk=_number(given["group"]), deleted_at=None).first() if given["group"] else None
+    group = (
+        Group.objects.filter(pk=_number(given["group"]), deleted_at=None).first() if given["group"] else None
+    )
     assign_ticket(ticket, by=by, group=group)
 
 

@@ -53,7 +53,9 @@ def cancellation(request: DeskRequest, scheduled_id: int) -> HttpResponse:
     ticket = ticket_for(request.user, scheduled.ticket_id)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     context |= composer_context(ticket, request.user)
-    return toast(render(request, "tickets/_sent.html", context), _("Taken back. Your words are in the composer."))
+    return toast(
+        render(request, "tickets/_sent.html", context), _("Taken back. Your words are in the composer.")
+    )
 
 
 @require_POST
@@ -115,7 +117,9 @@ def _moment(text: str) -> datetime | None:
 
 
 def _scheduled(request: DeskRequest, scheduled_id: int) -> ScheduledReply:
-    scheduled = get_object_or_404(ScheduledReply.objects.select_related("ticket", "author__role"), pk=scheduled_id)
+    scheduled = get_object_or_404(
+        ScheduledReply.objects.select_related("ticket", "author__role"), pk=scheduled_id
+    )
     ticket_for(request.user, scheduled.ticket_id)
     return scheduled
 
@@ -127,5 +131,3 @@ def _with_undo(response: HttpResponse, scheduled: ScheduledReply) -> HttpRespons
         return toast(response, _("It will be sent at the time you chose."), undo=undo, seconds=UNDO_SECONDS)
     text = _("Reply sent") if scheduled.is_public else _("Note added")
     return toast(response, text, undo=undo, seconds=UNDO_SECONDS)
-
-

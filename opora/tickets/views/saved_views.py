@@ -42,7 +42,9 @@ def view_deletion(request: DeskRequest, view_id: int) -> HttpResponse:
 @colleagues_only
 def preview(request: DeskRequest) -> HttpResponse:
     """How many tickets fit the conditions as they stand in the form."""
-    found = tickets_for(request.user).filter(compile_conditions(read_conditions(request.POST), by=request.user))
+    found = tickets_for(request.user).filter(
+        compile_conditions(read_conditions(request.POST), by=request.user)
+    )
     count = tally(found)
     if count >= MOST_COUNTED:
         return HttpResponse(_("999+ tickets fit"))
@@ -62,7 +64,9 @@ def _edit(request: DeskRequest, view: View | None) -> HttpResponse:
 
 def _fields(request: DeskRequest, view: View | None) -> dict[str, Any]:
     given = request.POST
-    shared = given.get("shared") == "on" if SHARE in request.user.allowed else bool(view and view.owner_id is None)
+    shared = (
+        given.get("shared") == "on" if SHARE in request.user.allowed else bool(view and view.owner_id is None)
+    )
     sort = given.get("sort", "updated_at")
     if sort not in SORTS or given.get("group_by", "") not in GROUPINGS:
         raise Invalid(_("Choose an order and a grouping from the lists."))
@@ -85,7 +89,9 @@ def read_conditions(given: Any) -> dict[str, list[dict[str, Any]]]:
         if not len(names) == len(operators) == len(values):
             raise Invalid(_("A condition is incomplete. Fill it in or remove it."))
         rows = zip(names, operators, values, strict=True)
-        tree[part] = [{"field": name, "operator": operator, "value": value} for name, operator, value in rows if name]
+        tree[part] = [
+            {"field": name, "operator": operator, "value": value} for name, operator, value in rows if name
+        ]
     return tree
 
 
@@ -111,7 +117,10 @@ def _form_context(request: DeskRequest, view: View | None) -> dict[str, Any]:
         "condition_fields": fields,
         "operator_words": {name: str(word) for name, word in OPERATORS.items()},
         "conditions": view.conditions if view else {"all": [unsolved], "any": []},
-        "columns": [(name, label, name in (view.columns if view and view.columns else STANDARD_COLUMNS)) for name, label in COLUMNS.items()],
+        "columns": [
+            (name, label, name in (view.columns if view and view.columns else STANDARD_COLUMNS))
+            for name, label in COLUMNS.items()
+        ],
         "parts": [
             {"name": "all", "title": _("All of these hold")},
             {"name": "any", "title": _("And at least one of these, if there are any")},
@@ -120,5 +129,3 @@ def _form_context(request: DeskRequest, view: View | None) -> dict[str, Any]:
         "groupings": GROUPINGS,
         "may_share": SHARE in request.user.allowed,
     }
-
-

@@ -45,7 +45,12 @@ def palette(request: DeskRequest) -> HttpResponse:
     typed = request.GET.get("q", "").strip()
     found = search_tickets(typed, by=request.user, limit=IN_PALETTE) if typed else None
     views = [view for view in views_for(request.user) if typed.lower() in view.title.lower()][:IN_PALETTE]
-    context = {"typed": typed, "tickets": found.tickets if found else [], "people": _people(typed), "views": views}
+    context = {
+        "typed": typed,
+        "tickets": found.tickets if found else [],
+        "people": _people(typed),
+        "views": views,
+    }
     return render(request, "tickets/_palette.html", context)
 
 
@@ -72,7 +77,9 @@ def _results(found: Found) -> list[Result]:
 def _texts(ids: list[int]) -> dict[int, str]:
     """The words of each ticket, in one query: its comments, newest last, up to a few thousand characters."""
     texts: dict[int, str] = {}
-    for ticket_id, text in Comment.objects.filter(ticket_id__in=ids).order_by("id").values_list("ticket_id", "text"):
+    for ticket_id, text in (
+        Comment.objects.filter(ticket_id__in=ids).order_by("id").values_list("ticket_id", "text")
+    ):
         if len(texts.get(ticket_id, "")) < 6000:
             texts[ticket_id] = f"{texts.get(ticket_id, '')} {text[:3000]}"
     return texts

@@ -50,11 +50,15 @@ def field(request: DeskRequest, field_id: int) -> HttpResponse:
 
 def _edit(request: DeskRequest, row: TicketField | None) -> HttpResponse:
     form = FieldForm(request.POST or None, initial=_initial(row))
-    saved = attempt(form, lambda given: save_field(row, by=request.user, **_values(given, is_new=row is None)))
+    saved = attempt(
+        form, lambda given: save_field(row, by=request.user, **_values(given, is_new=row is None))
+    )
     if saved:
         messages.success(request, _("Saved"))
         return redirect("tickets:fields")
-    return render(request, "tickets/settings/field.html", {"form": form, "field": row}, status=status_of(form))
+    return render(
+        request, "tickets/settings/field.html", {"form": form, "field": row}, status=status_of(form)
+    )
 
 
 def _initial(row: TicketField | None) -> dict[str, Any]:

@@ -53,7 +53,9 @@ def status(request: DeskRequest, status_id: int) -> HttpResponse:
 
 def _edit(request: DeskRequest, row: Status | None) -> HttpResponse:
     kind = NewStatusForm if row is None else StandardStatusForm if row.is_default else StatusForm
-    initial = initial_of(row, kind) if row else {"is_active": True, "category": request.GET.get("category", "")}
+    initial = (
+        initial_of(row, kind) if row else {"is_active": True, "category": request.GET.get("category", "")}
+    )
     form = kind(request.POST or None, initial=initial)
     if attempt(form, lambda given: _save(row, given, request)):
         messages.success(request, _("Saved"))

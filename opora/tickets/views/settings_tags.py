@@ -25,7 +25,9 @@ def tags(request: DeskRequest) -> HttpResponse:
     wanted = request.GET.get("q", "").strip().lower()[:80]
     rows = Tag.objects.filter(name__contains=wanted).annotate(uses=Count("marks"))
     page = keyset_page(rows, order=["name"], size=PAGE_SIZE, cursor=request.GET.get("cursor", ""))
-    template = "tickets/settings/_tag_rows.html" if request.GET.get("cursor") else "tickets/settings/tags.html"
+    template = (
+        "tickets/settings/_tag_rows.html" if request.GET.get("cursor") else "tickets/settings/tags.html"
+    )
     return render(request, template, {"page": page, "q": wanted})
 
 

@@ -48,7 +48,9 @@ def ticket_page(request: DeskRequest, ticket_id: int) -> HttpResponse:
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     context |= composer_context(ticket, request.user) | {"views": views_for(request.user), "view": view}
     if view:
-        context |= list_context(view, request.user, {"sort": request.GET.get("sort", ""), "open": str(ticket.pk)})
+        context |= list_context(
+            view, request.user, {"sort": request.GET.get("sort", ""), "open": str(ticket.pk)}
+        )
         before, after = neighbours(context["rows"], ticket)
         context |= {"current": view.pk, "before_id": before, "after_id": after}
     return render(request, "tickets/ticket.html", context)
@@ -76,7 +78,9 @@ def context_pane(request: DeskRequest, ticket_id: int) -> HttpResponse:
 def composer(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The composer with the draft as it is kept."""
     ticket = ticket_for(request.user, ticket_id)
-    context = {"ticket": ticket, "may": permissions(request.user, ticket)} | composer_context(ticket, request.user)
+    context = {"ticket": ticket, "may": permissions(request.user, ticket)} | composer_context(
+        ticket, request.user
+    )
     return render(request, "tickets/_composer.html", context)
 
 
@@ -117,7 +121,9 @@ def composer_context(ticket: Ticket, person: Person) -> dict[str, Any]:
         "mode": draft.kind if draft else ("reply" if may_reply(person, ticket) else "note"),
         "copied": [{"value": address, "label": address} for address in addresses],
         "send_statuses": [status for status in active_statuses() if 0 < status.category < 5],
-        "undeliverable": ticket.requester.identities.filter(is_primary=True, undeliverable_at__isnull=False).first(),
+        "undeliverable": ticket.requester.identities.filter(
+            is_primary=True, undeliverable_at__isnull=False
+        ).first(),
     }
 
 
@@ -138,7 +144,9 @@ def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
         "followers": [row.person for row in collaborations if row.kind == "follower"],
         "copied_people": [row.person for row in collaborations if row.kind == "cc"],
         "links": list(links_of(ticket)),
-        "incidents": list(ticket.incidents.select_related("status").order_by("-id")[:20]) if ticket.type == 3 else [],
+        "incidents": list(ticket.incidents.select_related("status").order_by("-id")[:20])
+        if ticket.type == 3
+        else [],
         "other_tickets": other[:OTHER_TICKETS],
         "has_more_tickets": len(other) > OTHER_TICKETS,
         "identities": list(ticket.requester.identities.all()),

@@ -56,7 +56,14 @@ def _filled(pattern, ids: dict[str, int]) -> str:
     for name, converter in route.converters.items():
         kind = type(converter).__name__
         value = ids.get(name, 1) if kind == "IntConverter" else SAMPLES.get(name, "made-up")
-        for asked in (f"<{name}>", f"<int:{name}>", f"<str:{name}>", f"<slug:{name}>", f"<path:{name}>", f"<uuid:{name}>"):
+        for asked in (
+            f"<{name}>",
+            f"<int:{name}>",
+            f"<str:{name}>",
+            f"<slug:{name}>",
+            f"<path:{name}>",
+            f"<uuid:{name}>",
+        ):
             written = written.replace(asked, str(value))
     return written
 
@@ -129,7 +136,9 @@ def test_an_outsider_opens_no_ticket_that_is_not_theirs(doors, cast, as_, ticket
 
 
 def test_an_outsider_adds_and_changes_nobody(doors, cast, as_):
-    changing = [path for path in doors if path in AGENTS_MAY_ADD or path.endswith(("/edit", "/merge", "/suspension"))]
+    changing = [
+        path for path in doors if path in AGENTS_MAY_ADD or path.endswith(("/edit", "/merge", "/suspension"))
+    ]
     changing = [path for path in changing if path.startswith(("people/", "organizations/"))]
     assert len(changing) >= 5
     browser = as_(cast.outsider)

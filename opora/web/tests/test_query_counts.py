@@ -29,15 +29,24 @@ COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 
 def fill(cast, make_ticket, count: int) -> None:
     for number in range(count):
-        person = create_person(by=SYSTEM, name=f"Person {count}-{number}", email=f"p{count}-{number}@bank.test")
+        person = create_person(
+            by=SYSTEM, name=f"Person {count}-{number}", email=f"p{count}-{number}@bank.test"
+        )
         colleague, _token = invite_colleague(
-            by=cast.owner, email=f"c{count}-{number}@desk.test", name=f"Colleague {number}", role=cast.agent.role
+            by=cast.owner,
+            email=f"c{count}-{number}@desk.test",
+            name=f"Colleague {number}",
+            role=cast.agent.role,
         )
         save_brand(by=cast.owner, name=f"Brand {count}-{number}")
         save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
         save_organization(by=cast.owner, name=f"Client {count}-{number}", domains=[f"d{count}-{number}.test"])
         field = save_field(by=cast.owner, title=f"Field {count}-{number}")
-        save_form(by=cast.owner, name=f"Form {count}-{number}", ticket_fields=[field, *TicketField.objects.all()[:1]][:1])
+        save_form(
+            by=cast.owner,
+            name=f"Form {count}-{number}",
+            ticket_fields=[field, *TicketField.objects.all()[:1]][:1],
+        )
         save_macro(by=cast.owner, title=f"Macro {count}-{number}", owner=None)
         set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
         make_ticket(requester=cast.banker, assignee=cast.agent)

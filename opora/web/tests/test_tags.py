@@ -48,7 +48,9 @@ def test_a_late_promise_says_late():
 
 def test_a_moment_is_kept_exact_for_the_browser():
     moment = timezone.now()
-    assert f'datetime="{moment.isoformat()}" data-controller="relative-time"' in draw("{% when moment %}", moment=moment)
+    assert f'datetime="{moment.isoformat()}" data-controller="relative-time"' in draw(
+        "{% when moment %}", moment=moment
+    )
 
 
 def test_no_moment_draws_nothing():

@@ -44,7 +44,8 @@ def test_a_desk_is_opened_and_its_administrator_is_in(client):
 
 @pytest.mark.django_db
 @pytest.mark.parametrize(
-    "wrong", [{"password": "short"}, {"admin_email": "not an address"}, {"name": ""}, {"time_zone": "Mars/Base"}]
+    "wrong",
+    [{"password": "short"}, {"admin_email": "not an address"}, {"name": ""}, {"time_zone": "Mars/Base"}],
 )
 def test_a_wrong_answer_is_refused_and_nothing_is_made(client, wrong):
     answer = client.post(reverse("web:welcome"), GIVEN | wrong)
@@ -65,7 +66,11 @@ def test_the_first_mailbox_is_saved_with_its_secret_encrypted(opened):
     answer = opened.post(reverse("web:welcome_mailbox"), MAILBOX)
     assert answer["Location"] == reverse("tickets:workspace")
     mailbox = Mailbox.objects.get()
-    assert (mailbox.imap_user, mailbox.imap_security, mailbox.smtp_security) == ("support@acme.test", "ssl", "starttls")
+    assert (mailbox.imap_user, mailbox.imap_security, mailbox.smtp_security) == (
+        "support@acme.test",
+        "ssl",
+        "starttls",
+    )
     assert "secret" not in mailbox.imap_password
     assert opened.get(reverse("web:welcome_mailbox"))["Location"] == reverse("tickets:workspace")
 

@@ -44,7 +44,10 @@ def threading_headers(earlier: list[str]) -> dict[str, str]:
     if not earlier:
         return {}
     kept = earlier if len(earlier) <= MOST_REFERENCES else [earlier[0], *earlier[1 - MOST_REFERENCES :]]
-    return {"In-Reply-To": f"<{earlier[-1]}>", "References": " ".join(f"<{message_id}>" for message_id in kept)}
+    return {
+        "In-Reply-To": f"<{earlier[-1]}>",
+        "References": " ".join(f"<{message_id}>" for message_id in kept),
+    }
 
 
 def _nobody(addresses: list[str]) -> str:

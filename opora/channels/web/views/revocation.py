@@ -15,4 +15,6 @@ from opora.tickets.queries import ticket_for
 def revocation(request: DeskRequest, ticket_id: int) -> HttpResponse:
     ticket = ticket_for(request.user, ticket_id)
     revoke_links(ticket, by=request.user)
-    return toast(HttpResponse(status=204), _("All links to this ticket that customers had are worthless now."))
+    return toast(
+        HttpResponse(status=204), _("All links to this ticket that customers had are worthless now.")
+    )
