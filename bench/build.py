@@ -47,6 +47,7 @@ def build_desk(tickets: int, *, seed: int = 1) -> dict[str, float]:
     began = time.perf_counter()
     with index.building():
         index.bulk_put("ticket", _documents(), fresh=True)
+        index.bulk_put("person", _names())
     took["search"] = time.perf_counter() - began
     began = time.perf_counter()
     analyse()
@@ -202,3 +203,8 @@ def _documents() -> Iterator[Text]:
             body.append(pending[1])
             pending = next(comments, None)
         yield Text(ticket_id, subject, "\n".join(body), f"{name} {email}", str(ticket_id))
+
+
+def _names() -> Iterator[Text]:
+    for person_id, name, email in Person.objects.order_by("id").values_list("id", "name", "email").iterator():
+        yield Text(person_id, name, "", email)

@@ -10,6 +10,7 @@ import time
 from collections.abc import Callable, Iterator, Sequence
 from contextlib import contextmanager
 from functools import partial
+from pathlib import Path
 from typing import Any
 from urllib.parse import quote, urlencode
 
@@ -17,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from bench.mails import take_mails_in
 from bench.words import Writer
 from opora.people.models import Person, Role
 from opora.tickets.actions.comment import NewComment, add_comment
@@ -46,6 +48,8 @@ def measure() -> dict[str, Any]:
         }
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
+    figures["mail in, to committed ticket"] = take_mails_in(400)
+    figures["memory of the tree at rest, MB"] = {"PSS": memory_at_rest()}
     return figures
 
 
@@ -172,6 +176,38 @@ def _throughput(port: int, person: Person) -> dict[str, float]:
     for thread in threads:
         thread.join()
     return {"a second": round(sum(counts) / 5, 1)}
+
+
+def memory_at_rest() -> float:
+    """Return the megabytes that web server and worker hold together after a page was served (proportional set size)."""
+    worker = subprocess.Popen([sys.executable, "-m", "opora.cli", "worker"], env=os.environ)
+    try:
+        with serving() as port:
+            connection = http.client.HTTPConnection("127.0.0.1", port, timeout=30)
+            connection.request("GET", "/account/login/")
+            connection.getresponse().read()
+            time.sleep(8)
+            return round(sum(map(_proportional_kilobytes, _descendants(os.getpid()))) / 1024, 1)
+    finally:
+        worker.terminate()
+        try:
+            worker.wait(30)
+        except subprocess.TimeoutExpired:
+            worker.kill()
+
+
+def _descendants(pid: int) -> list[int]:
+    children: list[int] = []
+    for task in Path(f"/proc/{pid}/task").iterdir():
+        children += [int(child) for child in (task / "children").read_text().split()]
+    return children + [grandchild for child in children for grandchild in _descendants(child)]
+
+
+def _proportional_kilobytes(pid: int) -> int:
+    for line in Path(f"/proc/{pid}/smaps_rollup").read_text().splitlines():
+        if line.startswith("Pss:"):
+            return int(line.split()[1])
+    return 0
 
 
 @contextmanager

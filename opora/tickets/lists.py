@@ -85,8 +85,8 @@ def page_of_view(view: View, person: Person, *, sort: str = "", cursor: str = ""
         raise Invalid(f"Lists cannot be sorted by {order[:30]!r}.")
     keys = [GROUP_ORDERS.get(view.group_by, view.group_by), order] if view.group_by in GROUPINGS else [order]
     keys = [key for key in keys if key]
-    rows = tickets_of_view(view, person).for_list()  # type: ignore[attr-defined]
-    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor)
+    rows = tickets_of_view(view, person)
+    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor, load=lambda tickets: tickets.for_list())
 
 
 def rows_for(tickets: Sequence[Ticket], person: Person, *, group_by: str = "") -> list[ListRow]:

@@ -1,0 +1,46 @@
+"""Mail coming in: from raw bytes to a committed ticket."""
+
+import time
+from email.message import EmailMessage
+
+from bench.words import Writer
+from opora.channels.email.actions.process_mail import process_waiting_mail
+from opora.channels.email.actions.receive_mail import receive_mail
+from opora.channels.email.actions.save_mailbox import save_mailbox
+from opora.channels.email.models import Mailbox
+from opora.events.actor import SYSTEM
+from opora.people.queries import default_brand
+
+
+def take_mails_in(count: int) -> dict[str, float]:
+    """Store and process `count` mails of customers, one after the other; returns mails a second.
+
+    Each opens a ticket; half have HTML beside the text; one of ten carries a file of 60 kB.
+    """
+    mailbox = Mailbox.objects.first() or save_mailbox(
+        by=SYSTEM, brand=default_brand(), address="support@bench.test", incoming="smtp"
+    )
+    mails = [_mail(number) for number in range(count)]
+    began = time.perf_counter()
+    for mail in mails:
+        receive_mail(mail, mailbox=mailbox)
+        process_waiting_mail()
+    return {"a second": round(count / (time.perf_counter() - began), 1)}
+
+
+def _mail(number: int) -> bytes:
+    stamp = time.time_ns()
+    writer = Writer(stamp % 1_000_000 + number)
+    language = writer.language()
+    mail = EmailMessage()
+    mail["From"] = f"{writer.name()} <mail{number % 150}@example{number % 40}.com>"
+    mail["To"], mail["Subject"] = "support@bench.test", writer.subject(language)
+    mail["Message-ID"] = f"<{stamp}.{number}@example.com>"
+    text = "\n\n".join(writer.letter(language) for _ in range(3))
+    mail.set_content(text)
+    if number % 2:
+        paragraphs = "".join(f"<p>{paragraph}</p>" for paragraph in text.split("\n\n"))
+        mail.add_alternative(f"<html><body>{paragraphs}</body></html>", subtype="html")
+    if number % 10 == 0:
+        mail.add_attachment(bytes(60_000), maintype="image", subtype="png", filename="photo.png")
+    return mail.as_bytes()
