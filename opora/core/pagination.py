@@ -37,7 +37,11 @@ def keyset_page(
     if cursor:
         rows = rows.filter(_beyond(keys, decode_cursor(keys, cursor), rows.model))
     ordered = rows.order_by(*(_expression(key, rows.model) for key in keys))[: size + 1]
-    found = list(ordered) if load is None else _loaded(list(ordered.values_list("pk", flat=True)), rows.model, load)
+    found = (
+        list(ordered)
+        if load is None
+        else _loaded(list(ordered.values_list("pk", flat=True)), rows.model, load)
+    )
     more = len(found) > size
     found = found[:size]
     return Page(found, encode_cursor(keys, found[-1]) if more else "")

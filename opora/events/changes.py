@@ -7,8 +7,24 @@ from typing import Any, TypeVar
 
 from django.db.models import Model
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 
 from opora.events.fact import Fact
+
+NOUNS = {
+    "brand": gettext_noop("brand"),
+    "desk": gettext_noop("desk"),
+    "group": gettext_noop("group"),
+    "macro": gettext_noop("macro"),
+    "mailbox": gettext_noop("mailbox"),
+    "organization": gettext_noop("organization"),
+    "role": gettext_noop("role"),
+    "status": gettext_noop("status"),
+    "ticket_field": gettext_noop("field"),
+    "ticket_form": gettext_noop("form"),
+    "view": gettext_noop("view"),
+}
+"""What kinds of configuration are called in sentences."""
 
 Row = TypeVar("Row", bound=Model)
 Changes = dict[str, list[Any]]
@@ -23,7 +39,7 @@ class ConfigurationFact(Fact):
     changes: dict[str, list[Any]]
 
     def sentence(self) -> str:
-        noun = self.subject_kind.replace("_", " ")
+        noun = _(NOUNS.get(self.subject_kind, self.subject_kind.replace("_", " ")))
         if self.created:
             return _("added the %(noun)s “%(name)s”") % {"noun": noun, "name": self.name}
         fields = ", ".join(self.changes)

@@ -41,7 +41,9 @@ def _seal_batch() -> int:
     """Read and digest outside the transaction; write the seal only if nobody else sealed meanwhile."""
     last = Seal.objects.order_by("-id").first()
     start = last.last_event_id if last else 0
-    events = list(Event.objects.filter(id__gt=start, recorded_at__lt=clock.now() - LAG).order_by("id")[:BATCH])
+    events = list(
+        Event.objects.filter(id__gt=start, recorded_at__lt=clock.now() - LAG).order_by("id")[:BATCH]
+    )
     if not events:
         return 0
     seal = Seal(

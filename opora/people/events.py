@@ -2,7 +2,7 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy
+from django.utils.translation import gettext_lazy, pgettext
 
 from opora.events.changes import ConfigurationFact
 from opora.events.fact import Fact, event
@@ -129,7 +129,7 @@ class PersonSuspended(PersonFact):
     """A person's mail is no longer taken in: it waits among the suspended mail."""
 
     def sentence(self) -> str:
-        return _("suspended")
+        return pgettext("event", "suspended")
 
 
 @event("person.unsuspended")

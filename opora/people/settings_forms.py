@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opora.people.forms import zone_field
 from opora.people.languages import languages_of_customers, languages_of_desk
@@ -16,7 +17,9 @@ class DeskForm(forms.Form):
     """The desk's own settings."""
 
     name = forms.CharField(
-        label=_("Name"), max_length=120, help_text=_("Colleagues see it; customers see the brand.")
+        label=pgettext_lazy("thing", "Name"),
+        max_length=120,
+        help_text=_("Colleagues see it; customers see the brand."),
     )
     locale = forms.ChoiceField(
         label=_("Language"), choices=languages_of_desk, help_text=_("For whoever has not chosen one.")
@@ -29,7 +32,9 @@ class DeskForm(forms.Form):
 class BrandForm(forms.Form):
     """A name under which customers know us."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("Replies go out in this name."))
+    name = forms.CharField(
+        label=pgettext_lazy("thing", "Name"), max_length=120, help_text=_("Replies go out in this name.")
+    )
     slug = forms.SlugField(
         label=_("Short name"),
         max_length=60,
@@ -67,7 +72,7 @@ class BrandForm(forms.Form):
 class GroupForm(forms.Form):
     """A team that tickets are given to."""
 
-    name = forms.CharField(label=_("Name"), max_length=120)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
     description = forms.CharField(label=_("Description"), max_length=255, required=False)
     members = forms.ModelMultipleChoiceField(
         Person.objects.none(), label=_("Members"), required=False, widget=forms.CheckboxSelectMultiple
@@ -115,7 +120,7 @@ class ColleagueForm(forms.Form):
 class RoleForm(forms.Form):
     """What colleagues of a role may do."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=80)
     description = forms.CharField(label=_("Description"), required=False, max_length=500)
     ticket_access = forms.ChoiceField(
         label=_("Which tickets they see"), choices=Role.Access, widget=forms.RadioSelect
@@ -131,7 +136,7 @@ class RoleForm(forms.Form):
 class AdministratorRoleForm(forms.Form):
     """The administrator's role: only its words can be changed."""
 
-    name = forms.CharField(label=_("Name"), max_length=80)
+    name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=80)
     description = forms.CharField(label=_("Description"), required=False, max_length=500)
 
 

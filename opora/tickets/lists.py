@@ -6,8 +6,8 @@ from typing import Any
 
 from django.db.models import Count, QuerySet
 from django.urls import reverse
+from django.utils.translation import gettext, pgettext_lazy
 from django.utils.translation import gettext_lazy as _
-from django.utils.translation import pgettext_lazy
 
 from opora.core import clock
 from opora.core.pagination import Page, keyset_page
@@ -82,11 +82,15 @@ def page_of_view(view: View, person: Person, *, sort: str = "", cursor: str = ""
     """Return one page of the view, in its own order or in `sort`. Raises `Invalid` for an order not offered."""
     order = sort or view.sort
     if order.lstrip("-") not in SORTS:
-        raise Invalid(f"Lists cannot be sorted by {order[:30]!r}.")
+        raise Invalid(gettext("Lists cannot be sorted by “%(order)s”.") % {"order": order[:30]})
     keys = [GROUP_ORDERS.get(view.group_by, view.group_by), order] if view.group_by in GROUPINGS else [order]
     keys = [key for key in keys if key]
     rows = tickets_of_view(view, person)
-    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor, load=lambda tickets: tickets.for_list())
+    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor, load=_for_list)
+
+
+def _for_list(tickets: Any) -> QuerySet[Ticket]:
+    return tickets.for_list()
 
 
 def rows_for(tickets: Sequence[Ticket], person: Person, *, group_by: str = "") -> list[ListRow]:

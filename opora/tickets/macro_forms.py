@@ -4,6 +4,7 @@ from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opora.people.models import Group, Person
 from opora.people.queries import groups
@@ -24,7 +25,7 @@ class MacroForm(forms.Form):
     """A prepared reply or note with the changes that it makes."""
 
     title = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("thing", "Name"),
         max_length=160,
         help_text=_("Found by any part of it. “Delivery::Late” stands under “Delivery”."),
     )

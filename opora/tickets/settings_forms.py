@@ -4,6 +4,7 @@ from typing import Any
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opora.tickets.models import Category, TicketField
 
@@ -11,7 +12,7 @@ from opora.tickets.models import Category, TicketField
 class FieldForm(forms.Form):
     """A property of tickets that the desk defines."""
 
-    title = forms.CharField(label=_("Name"), max_length=120)
+    title = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
     type = forms.ChoiceField(label=_("Kind"), choices=TicketField.Type)
     options = forms.CharField(
         label=_("Options"),
@@ -55,7 +56,9 @@ class FieldForm(forms.Form):
 class FormForm(forms.Form):
     """Which fields a kind of ticket has."""
 
-    name = forms.CharField(label=_("Name"), max_length=120, help_text=_("As colleagues see it."))
+    name = forms.CharField(
+        label=pgettext_lazy("thing", "Name"), max_length=120, help_text=_("As colleagues see it.")
+    )
     customer_name = forms.CharField(
         label=_("Name for customers"),
         max_length=120,
@@ -74,7 +77,9 @@ class FormForm(forms.Form):
 class StatusForm(forms.Form):
     """A status of the desk's own."""
 
-    name = forms.CharField(label=_("Name"), max_length=60, help_text=_("Such as “Waiting for the bank”."))
+    name = forms.CharField(
+        label=pgettext_lazy("thing", "Name"), max_length=60, help_text=_("Such as “Waiting for the bank”.")
+    )
     customer_name = forms.CharField(
         label=_("Name for customers"), max_length=60, required=False, help_text=_("The same if empty.")
     )
@@ -107,7 +112,7 @@ class StandardStatusForm(StatusForm):
     """The standard status of a category: it may be renamed, and stays in use."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("thing", "Name"),
         max_length=60,
         required=False,
         help_text=_("Empty means the usual word, in each reader’s language."),
@@ -119,7 +124,7 @@ class TagForm(forms.Form):
     """A tag’s name."""
 
     name = forms.CharField(
-        label=_("Name"),
+        label=pgettext_lazy("thing", "Name"),
         max_length=80,
         help_text=_("If there is a tag of this name already, the two become one."),
     )

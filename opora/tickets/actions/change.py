@@ -3,7 +3,7 @@
 from datetime import datetime
 from typing import Any, TypedDict, Unpack
 
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
@@ -31,15 +31,15 @@ class Properties(TypedDict, total=False):
 
 
 TITLES = {
-    "subject": _noop("subject"),
-    "priority": _noop("priority"),
-    "type": _noop("type"),
-    "brand": _noop("brand"),
-    "form": _noop("form"),
-    "requester": _noop("requester"),
-    "organization": _noop("organization"),
-    "due_at": _noop("due date"),
-    "external_id": _noop("external number"),
+    "subject": gettext_noop("subject"),
+    "priority": gettext_noop("priority"),
+    "type": gettext_noop("type"),
+    "brand": gettext_noop("brand"),
+    "form": gettext_noop("form"),
+    "requester": gettext_noop("requester"),
+    "organization": gettext_noop("organization"),
+    "due_at": gettext_noop("due date"),
+    "external_id": gettext_noop("external number"),
 }
 
 

@@ -3,7 +3,7 @@
 import re
 from collections.abc import Iterable
 
-from django.utils.translation import gettext_noop as _noop
+from django.utils.translation import gettext_noop
 
 from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
@@ -30,7 +30,7 @@ def set_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor, is_new: b
             touch(ticket)
             fact = TicketChanged(
                 field="tags",
-                title=_noop("tags"),
+                title=gettext_noop("tags"),
                 before=before,
                 after=after,
                 before_label=" ".join(before),

@@ -1,6 +1,7 @@
 from django.db import models
 from django.db.models import functions
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 from opora.tickets.models.ticket import Ticket
 
@@ -12,7 +13,7 @@ class TicketField(models.Model):
         TEXT = "text", _("Text")
         TEXTAREA = "textarea", _("Long text")
         INTEGER = "integer", _("Whole number")
-        DECIMAL = "decimal", _("Number")
+        DECIMAL = "decimal", pgettext_lazy("field type", "Number")
         DATE = "date", _("Date")
         CHECKBOX = "checkbox", _("Checkbox")
         DROPDOWN = "tagger", _("Choice")

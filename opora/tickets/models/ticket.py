@@ -118,8 +118,12 @@ class Ticket(models.Model):
             ),
             models.Index(fields=["id"], name="unsolved_number", condition=_UNSOLVED),
             models.Index(fields=["category", "updated_at", "id"], name="live_category", condition=_LIVE),
-            models.Index(fields=["category", "created_at", "id"], name="live_category_created", condition=_LIVE),
-            models.Index(fields=["category", "priority", "id"], name="live_category_priority", condition=_LIVE),
+            models.Index(
+                fields=["category", "created_at", "id"], name="live_category_created", condition=_LIVE
+            ),
+            models.Index(
+                fields=["category", "priority", "id"], name="live_category_priority", condition=_LIVE
+            ),
             models.Index(fields=["category", "id"], name="live_category_number", condition=_LIVE),
             models.Index(
                 fields=["assignee", "category", "updated_at"], name="live_assignee", condition=_LIVE

@@ -6,6 +6,7 @@ import socket
 import ssl
 
 from django.utils.translation import gettext as _
+from django.utils.translation import gettext_noop
 from imap_tools import errors as imap
 
 from opora.core.refusals import Refusal
@@ -25,38 +26,46 @@ def explain_problem(problem: BaseException, *, host: str, port: int) -> str:
     return _("%(host)s answered: %(answer)s") % place
 
 
-def _noop(sentence: str) -> str:
-    return sentence
-
-
 _SENTENCES: list[tuple[type[BaseException] | tuple[type[BaseException], ...], str]] = [
-    (socket.gaierror, "There is no server called “%(host)s”. Check the spelling of its name."),
+    (socket.gaierror, gettext_noop("There is no server called “%(host)s”. Check the spelling of its name.")),
     (
         ConnectionRefusedError,
-        "%(host)s refuses connections on port %(port)s. Check the port and the firewall.",
+        gettext_noop("%(host)s refuses connections on port %(port)s. Check the port and the firewall."),
     ),
-    (TimeoutError, "%(host)s does not answer on port %(port)s. Check the name, the port and the firewall."),
+    (
+        TimeoutError,
+        gettext_noop("%(host)s does not answer on port %(port)s. Check the name, the port and the firewall."),
+    ),
     (
         ssl.SSLCertVerificationError,
-        "The certificate of %(host)s is not valid for this name. Use the name that the certificate is made out to.",
+        gettext_noop(
+            "The certificate of %(host)s is not valid for this name. Use the name that the certificate is made out to."
+        ),
     ),
-    (ssl.SSLError, "%(host)s does not speak TLS on port %(port)s. Choose another security or another port."),
+    (
+        ssl.SSLError,
+        gettext_noop(
+            "%(host)s does not speak TLS on port %(port)s. Choose another security or another port."
+        ),
+    ),
     (
         (smtplib.SMTPAuthenticationError, imap.MailboxLoginError),
-        "%(host)s does not accept this user name and password. It said: %(answer)s",
+        gettext_noop("%(host)s does not accept this user name and password. It said: %(answer)s"),
     ),
     (
         smtplib.SMTPNotSupportedError,
-        "%(host)s does not offer STARTTLS or sign-in on port %(port)s. Choose another security or another port.",
+        gettext_noop(
+            "%(host)s does not offer STARTTLS or sign-in on port %(port)s. Choose another security or another port."
+        ),
     ),
     (
         imap.MailboxFolderSelectError,
-        "The folder cannot be opened on %(host)s. Check its name. It said: %(answer)s",
+        gettext_noop("The folder cannot be opened on %(host)s. Check its name. It said: %(answer)s"),
     ),
-    (imaplib.IMAP4.abort, "%(host)s closed the connection. It said: %(answer)s"),
+    (imaplib.IMAP4.abort, gettext_noop("%(host)s closed the connection. It said: %(answer)s")),
     (
         (smtplib.SMTPServerDisconnected, ConnectionError),
-        "%(host)s closed the connection on port %(port)s. Perhaps it wants another security.",
+        gettext_noop("%(host)s closed the connection on port %(port)s. Perhaps it wants another security."),
     ),
 ]
 
