@@ -13,7 +13,7 @@ from opora.people.queries import default_brand
 
 
 def take_mails_in(count: int) -> dict[str, float]:
-    """Store and process `count` mails of customers, one after the other; returns mails a second.
+    """Store and process `count` mails of customers, a burst at a time; returns mails a second.
 
     Each opens a ticket; half have HTML beside the text; one of ten carries a file of 60 kB.
     """
@@ -24,7 +24,8 @@ def take_mails_in(count: int) -> dict[str, float]:
     began = time.perf_counter()
     for mail in mails:
         receive_mail(mail, mailbox=mailbox)
-        process_waiting_mail()
+    while process_waiting_mail():
+        pass
     return {"a second": round(count / (time.perf_counter() - began), 1)}
 
 

@@ -55,7 +55,7 @@ class Person(AbstractBaseUser):
     photo = models.CharField(max_length=64, blank=True, default="")
     external_id = models.CharField(max_length=255, blank=True, default="")
     notes = models.TextField(blank=True, default="")
-    opens_next_ticket = models.BooleanField(default=True)
+    opens_next_ticket = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)
     last_seen_at = models.DateTimeField(null=True, blank=True)

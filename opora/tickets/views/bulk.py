@@ -6,7 +6,7 @@ from django.utils.translation import ngettext
 from django.views.decorators.http import require_POST
 
 from opora.core.refusals import Invalid, Refusal
-from opora.core.toasts import toast
+from opora.core.toasts import go_to, toast
 from opora.events.recording import update
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
@@ -66,4 +66,4 @@ def _merge(ids: list[int], person: Person) -> HttpResponse:
     """Merge the chosen tickets into the oldest of them."""
     tickets = [ticket_for(person, ticket_id) for ticket_id in sorted(set(ids))]
     into = merge_tickets(tickets[1:], into=tickets[0], by=person)
-    return HttpResponse(headers={"HX-Redirect": into.get_absolute_url()})
+    return go_to(into.get_absolute_url())

@@ -1,12 +1,12 @@
 """Merging, splitting, linking."""
 
 from django.http import HttpResponse
-from django.shortcuts import get_object_or_404, redirect, render
+from django.shortcuts import get_object_or_404, render
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods, require_POST
 
-from opora.core.toasts import toast
+from opora.core.toasts import go_to, toast
 from opora.events.models import Event
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.link import link_tickets, unlink_tickets
@@ -30,7 +30,7 @@ def merge(request: DeskRequest, ticket_id: int) -> HttpResponse:
         return render(request, "tickets/_merge.html", {"ticket": ticket, "others": others})
     into = ticket_for(request.user, _number(request.POST.get("into", "").strip().lstrip("#")))
     merge_tickets([ticket], into=into, by=request.user)
-    response = HttpResponse(headers={"HX-Redirect": into.get_absolute_url()})
+    response = go_to(into.get_absolute_url())
     undo = reverse("tickets:unmerge", args=[ticket.pk])
     return toast(response, _("Merged into #%(id)s") % {"id": into.pk}, undo=undo, seconds=10)
 
@@ -41,7 +41,7 @@ def unmerge(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Take a merged ticket out again."""
     ticket = ticket_for(request.user, ticket_id)
     unmerge_ticket(ticket, by=request.user, status_before=_status_before(ticket))
-    return redirect(ticket)
+    return go_to(ticket.get_absolute_url())
 
 
 @require_POST
@@ -51,7 +51,7 @@ def split(request: DeskRequest, comment_id: int) -> HttpResponse:
     comment = get_object_or_404(Comment.objects.select_related("ticket", "author"), pk=comment_id)
     ticket_for(request.user, comment.ticket_id)
     new = split_comment(comment, subject=request.POST.get("subject", ""), by=request.user)
-    return HttpResponse(headers={"HX-Redirect": new.get_absolute_url()})
+    return go_to(new.get_absolute_url())
 
 
 @require_http_methods(["GET", "POST"])

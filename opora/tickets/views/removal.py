@@ -1,12 +1,11 @@
 """Bin and spam, there and back."""
 
 from django.http import HttpResponse
-from django.shortcuts import redirect
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
-from opora.core.toasts import toast
+from opora.core.toasts import go_to, toast
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.remove import delete_ticket, mark_spam, restore_ticket
 from opora.tickets.models import Ticket
@@ -33,9 +32,10 @@ def spam(request: DeskRequest, ticket_id: int) -> HttpResponse:
 @colleagues_only
 def restoration(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """Bring the ticket back."""
-    return redirect(restore_ticket(ticket_for(request.user, ticket_id), by=request.user))
+    ticket = restore_ticket(ticket_for(request.user, ticket_id), by=request.user)
+    return go_to(ticket.get_absolute_url())
 
 
 def _gone(ticket: Ticket, text: str) -> HttpResponse:
-    response = HttpResponse(headers={"HX-Location": reverse("tickets:workspace")})
+    response = go_to(reverse("tickets:workspace"))
     return toast(response, text, undo=reverse("tickets:restoration", args=[ticket.pk]), seconds=10)

@@ -1,6 +1,7 @@
 """Writing: replies and notes, their ten seconds, drafts."""
 
 from datetime import datetime
+from urllib.parse import urlencode
 from zoneinfo import ZoneInfo
 
 from django.http import HttpResponse, JsonResponse
@@ -12,7 +13,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
 
 from opora.core.refusals import Invalid
-from opora.core.toasts import toast
+from opora.core.toasts import go_to, toast
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.actions.schedule_reply import (
@@ -38,6 +39,9 @@ def comments(request: DeskRequest, ticket_id: int) -> HttpResponse:
     except Stale as stale:
         context = ticket_context(ticket, request.user) | {"came": stale.comments}
         return render(request, "tickets/_stale.html", context, status=422)
+    following = request.POST.get("next", "")
+    if request.user.opens_next_ticket and following.isdigit():
+        return _with_undo(go_to(_beside(request, int(following))), scheduled)
     ticket = ticket_for(request.user, ticket_id)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     context |= composer_context(ticket, request.user)
@@ -114,6 +118,12 @@ def _moment(text: str) -> datetime | None:
         raise Invalid(_("Choose a date and a time."), field="send_at")
     zone = timezone.get_current_timezone()
     return moment if moment.tzinfo else moment.replace(tzinfo=zone if isinstance(zone, ZoneInfo) else None)
+
+
+def _beside(request: DeskRequest, ticket_id: int) -> str:
+    """The address of another ticket beside the same list."""
+    where = urlencode({name: request.POST[name] for name in ("view", "sort") if request.POST.get(name)})
+    return f"{reverse('tickets:ticket', args=[ticket_id])}?{where}"
 
 
 def _scheduled(request: DeskRequest, scheduled_id: int) -> ScheduledReply:
