@@ -1,7 +1,17 @@
 """Words of tickets for templates."""
 
-from django import template
+from collections.abc import Sequence
+from typing import Any
+from urllib.parse import urlencode
 
+from django import template
+from django.utils.html import format_html, format_html_join
+from django.utils.safestring import SafeString
+
+from opora.core import clock, drawing
+from opora.people.widgets import hue_place
+from opora.tickets.cells import Around, draw_cells, looking, status_mark, subject_link
+from opora.tickets.lists import ListRow
 from opora.tickets.models import Priority, TicketType
 
 register = template.Library()
@@ -17,3 +27,37 @@ def priority_word(number: int) -> str:
 def type_word(number: int) -> str:
     """The word of a type, as forms send it."""
     return TicketType(number).word
+
+
+@register.simple_tag
+def around(view: Any, sort: str) -> Around:
+    """What the rows of one list share."""
+    return Around(clock.now(), urlencode({"view": view.pk, "sort": sort}))
+
+
+@register.simple_tag
+def cells(row: ListRow, columns: Sequence[tuple[str, Any]], shared: Around) -> SafeString:
+    """The cells of a row of the table."""
+    return draw_cells(row, [name for name, _ in columns], shared)
+
+
+@register.simple_tag
+def row_parts(row: ListRow, shared: Around) -> SafeString:
+    """What stands in a row of the list beside a ticket."""
+    ticket, tags = row.ticket, row.ticket.tags.all()
+    names = format_html_join("", '<span class="tag">{}</span>', ((tag.name,) for tag in tags)) if tags else ""
+    return format_html(
+        '<span class="mark">{}</span>{}<bdi class="name clip">{}</bdi><span class="due">{}</span>'
+        '<div class="last"><span class="dot" data-hue="{}" title="{}"></span><bdi class="clip">{}</bdi>{}</div>'
+        '<div class="side">{}{}</div>',
+        status_mark(ticket, bare=True),
+        subject_link(row, shared, kind=' class="row-link subject clip"'),
+        ticket.requester,
+        drawing.moment(ticket.updated_at, shared.now),
+        hue_place(ticket.brand.hue),
+        ticket.brand,
+        ticket.metric.last_words,
+        format_html('<span class="tags one-line">{}</span>', names) if names else "",
+        looking(row),
+        drawing.face(ticket.assignee, 20, label=ticket.assignee.name) if ticket.assignee else "",
+    )

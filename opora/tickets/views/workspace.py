@@ -70,7 +70,7 @@ def table_context(view: View, person: Person, query: Any) -> dict[str, Any]:
         "views": views_for(person),
         "current": view.pk,
         "sort": sort,
-        "columns": [(name, COLUMNS[name], f"tickets/cells/{name}.html") for name in names],
+        "columns": [(name, COLUMNS[name]) for name in names],
         "sorts": SORTS,
         "rows": rows_for(page.rows, person, group_by=view.group_by),
         "next_cursor": page.next_cursor,

@@ -10,11 +10,12 @@ from django.forms import BoundField
 from django.template.context import Context
 from django.templatetags.static import static
 from django.utils import timezone
-from django.utils.html import escape, format_html, format_html_join
+from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from opora.web import assets, drawing, faces, labels, navigation, shapes, times
+from opora.core import drawing, faces, times
+from opora.web import assets, labels, navigation, shapes
 
 register = template.Library()
 
@@ -81,8 +82,7 @@ def when(moment: datetime | None, style: str = "relative") -> SafeString:
         return mark_safe("")
     if style == "exact":
         return format_html('<time datetime="{}">{}</time>', moment.isoformat(), times.exact(moment))
-    words = escape(times.relative(moment, timezone.now()))
-    return SafeString(f'<time datetime="{moment.isoformat()}" data-controller="relative-time">{words}</time>')
+    return drawing.moment(moment, timezone.now())
 
 
 @register.simple_tag

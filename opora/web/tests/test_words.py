@@ -4,7 +4,8 @@ from datetime import UTC, datetime, timedelta
 
 import pytest
 
-from opora.web import faces, shapes, times
+from opora.core import faces, times
+from opora.web import shapes
 
 NOW = datetime(2026, 11, 21, 12, 0, tzinfo=UTC)
 

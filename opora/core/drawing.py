@@ -1,12 +1,14 @@
 """The small pictures of lists, drawn once and remembered: a page shows hundreds of them."""
 
+from datetime import datetime
 from functools import lru_cache
+from typing import Any
 
 from django.templatetags.static import static
-from django.utils.html import format_html
+from django.utils.html import escape, format_html
 from django.utils.safestring import SafeString
 
-from opora.web import faces
+from opora.core import faces, times
 
 _REMEMBERED = 4096
 
@@ -54,3 +56,17 @@ def mark(kind: str, value: str, picture: str, name: str, bare: bool) -> SafeStri
     if bare:
         return format_html('{} title="{}">{}</span>', head, name, icon(picture, name, 16))
     return format_html("{}>{}<span>{}</span></span>", head, icon(picture, "", 16), name)
+
+
+def face(person: Any, size: int, *, label: str = "") -> SafeString:
+    """Return the avatar of anything that has a name and a key."""
+    name = str(person)
+    return avatar(name, faces.hue(person.pk or name), getattr(person, "photo_url", ""), size, "", label)
+
+
+def moment(when: datetime | None, now: datetime) -> SafeString:
+    """Return a moment in words that the browser keeps true; nothing for None."""
+    if when is None:
+        return SafeString("")
+    words = escape(times.relative(when, now))
+    return SafeString(f'<time datetime="{when.isoformat()}" data-controller="relative-time">{words}</time>')
