@@ -17,8 +17,10 @@ def close_solved_tickets(*, limit: int = 1000) -> int:
     due = (
         Ticket.objects.live().filter(category=Category.SOLVED, solved_at__lt=before).select_related("status")
     )
-    closed = status_of(Category.CLOSED)
     tickets = list(due.order_by("solved_at", "id")[:limit])
+    if not tickets:
+        return 0
+    closed = status_of(Category.CLOSED)
     for ticket in tickets:
         change_status(ticket, closed, by=TIMER)
     return len(tickets)

@@ -63,3 +63,7 @@ def test_solved_tickets_close_after_four_days_and_stay_closed(cast, ticket, time
     with pytest.raises(Conflict):
         reopen_ticket(ticket, by=cast.agent)
     assert Ticket.objects.get().is_closed
+
+
+def test_a_desk_that_is_not_set_up_has_nothing_to_close(db):
+    assert close_solved_tickets() == 0
