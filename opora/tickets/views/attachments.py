@@ -1,13 +1,12 @@
 """Files in and out."""
 
-from urllib.parse import quote
-
 from django.http import FileResponse, HttpResponse, JsonResponse
 from django.shortcuts import get_object_or_404
 from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_POST
 
+from opora.core.downloads import serve_file
 from opora.core.refusals import Invalid, NotFound
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
@@ -43,24 +42,9 @@ def attachment(request: DeskRequest, attachment_id: int, name: str) -> FileRespo
     found = get_object_or_404(Attachment.objects.select_related("comment__ticket"), pk=attachment_id)
     if not _may_open(request.user, found):
         raise NotFound(_("There is no such file."))
-    return serve(found)
-
-
-def serve(attachment: Attachment) -> FileResponse:
-    """Return the file so that a browser can do nothing with it but show a picture or save it."""
-    if not attachment.path.exists():
-        raise NotFound(_("The file is no longer in the data folder."))
-    response = FileResponse(attachment.path.open("rb"))
-    response["Content-Type"] = (
-        attachment.content_type if attachment.is_picture else "application/octet-stream"
+    return serve_file(
+        found.path, name=found.name, content_type=found.content_type, is_picture=found.is_picture
     )
-    disposition = "inline" if attachment.is_picture else "attachment"
-    response["Content-Disposition"] = f"{disposition}; filename*=UTF-8''{quote(attachment.name)}"
-    response["Content-Length"] = str(attachment.size)
-    response["X-Content-Type-Options"] = "nosniff"
-    response["Content-Security-Policy"] = "default-src 'none'; sandbox"
-    response["Cache-Control"] = "private, max-age=86400, immutable"
-    return response
 
 
 def _may_open(person: Person, attachment: Attachment) -> bool:
