@@ -1,14 +1,15 @@
-"""What mail does about events: public replies go out, new tickets are acknowledged."""
+"""What mail does about events: public replies and forwards go out, new tickets are acknowledged."""
 
 from datetime import timedelta
 
 from opora.channels.email.actions.queue_acknowledgement import queue_acknowledgement
+from opora.channels.email.actions.queue_forward import queue_forward
 from opora.channels.email.actions.queue_reply import queue_reply
 from opora.channels.email.models import Mailbox
 from opora.events.models import Event
 from opora.events.registry import reaction
-from opora.tickets.events import TicketCommented, TicketCreated
-from opora.tickets.models import Comment, Ticket
+from opora.tickets.events import TicketCommented, TicketCreated, TicketForwarded
+from opora.tickets.models import Comment, Forward, Ticket
 
 STILL_FRESH = timedelta(hours=1)
 """What became true longer than this before it was recorded is history that was brought in, not news."""
@@ -28,6 +29,14 @@ def send_reply(fact: TicketCommented, event: Event) -> None:
     )
     if comment.redacted_at is None:
         queue_reply(comment)
+
+
+@reaction(TicketForwarded)
+def send_forward(fact: TicketForwarded, event: Event) -> None:
+    """What a colleague passed on goes by mail to those they named."""
+    if not _is_history(event):
+        found = Forward.objects.select_related("ticket", "comment__author", "answers")
+        queue_forward(found.get(pk=fact.forward_id))
 
 
 def _may_be_acknowledged(fact: TicketCreated) -> bool:

@@ -5,14 +5,15 @@ from django.utils.translation import pgettext_lazy
 from opora.channels.email.models.mailbox import Mailbox
 from opora.core import clock
 from opora.people.models import Brand
-from opora.tickets.models import Comment, Ticket
+from opora.tickets.models import Comment, Forward, Ticket
 
 
 class InboundMail(models.Model):
     """One message as it came, stored before anything is made of it; once for each brand.
 
     The bytes lie in the data folder under `sha256` (`raw.py`). `fingerprint` covers Message-ID, From, Date, Subject
-    and body, and leaves out what servers add on the way, so copies of one message are recognised.
+    and body, and leaves out what servers add on the way, so copies of one message are recognised. `forward`: it
+    answers somebody to whom a colleague passed something on, not the customer's thread.
     """
 
     class State(models.TextChoices):
@@ -37,6 +38,9 @@ class InboundMail(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     ticket = models.ForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="inbound_mails")
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, related_name="inbound_mails")
+    forward = models.ForeignKey(
+        Forward, on_delete=models.SET_NULL, null=True, related_name="inbound_mails", db_index=False
+    )
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=255, blank=True, default="")
     received_at = models.DateTimeField(default=clock.now)

@@ -2,6 +2,10 @@
 
 import re
 from collections.abc import Iterable, Iterator
+from dataclasses import replace
+from typing import Literal
+
+from django.db.models import Q
 
 from opora.channels.email.addresses import OurAddresses
 from opora.channels.email.marks import Mark, read_message_id, read_reply_address
@@ -9,7 +13,7 @@ from opora.channels.email.models import InboundMail, OutboundMail
 from opora.channels.email.parsing import InboundMessage
 from opora.channels.email.reading.letter import Thread
 from opora.people.models import Person
-from opora.tickets.models import Ticket
+from opora.tickets.models import Forward, Ticket
 
 _SUBJECT_NUMBER = re.compile(r"[\[(]#(\d{1,18})[\])]")
 _MOST_REFERENCES = 50
@@ -32,6 +36,19 @@ def find_thread(
         return None
     if found.is_forged and sender and is_participant(found.ticket, sender):
         return Thread(found.ticket, "subject")
+    return _beside(found, mail, sender)
+
+
+def _beside(found: Thread, mail: InboundMail, sender: Person | None) -> Thread:
+    """The thread without its forward where the customer answers what somebody outside sent on to them.
+
+    Whoever it was forwarded to stays in that talk, also when they are in copy on the ticket.
+    """
+    if found.forward is None or found.is_forged:
+        return found
+    talk = Forward.objects.filter(Q(pk=found.forward.pk) | Q(answers=found.forward))
+    if sender and not any(mail.sender in one.addresses for one in talk) and is_participant(found.ticket, sender):
+        return replace(found, forward=None, comment_id=None)
     return found
 
 
@@ -65,26 +82,41 @@ def _id_marks(ids: Iterable[str]) -> Iterator[Mark]:
     return filter(None, map(read_message_id, ids))
 
 
-def _by_marks(marks: Iterable[Mark], how: str) -> Thread | None:
+def _by_marks(marks: Iterable[Mark], how: Literal["address", "message_id"]) -> Thread | None:
     """The ticket of the first genuine mark; of a forged one only when there is no genuine one."""
     for mark in sorted(marks, key=lambda mark: not mark.is_genuine):
         ticket = _ticket(mark.ticket_id)
         if ticket:
-            return Thread(ticket, how, mark.person_id, mark.comment_id, is_forged=not mark.is_genuine)  # type: ignore[arg-type]
+            forward = _forward_of(mark) if mark.is_genuine else None
+            return Thread(ticket, how, mark.person_id, mark.comment_id, not mark.is_genuine, forward)
     return None
+
+
+def _forward_of(mark: Mark) -> Forward | None:
+    """The first forward of the talk that the mark leads to; None where it leads to the customer's thread."""
+    if mark.forward_id:
+        found = Forward.objects.filter(pk=mark.forward_id, ticket_id=mark.ticket_id)
+    elif mark.comment_id:
+        found = Forward.objects.filter(comment_id=mark.comment_id)
+    else:
+        return None
+    forward = found.select_related("answers").first()
+    return forward.root if forward else None
 
 
 def _by_known_id(mail: InboundMail, ids: list[str]) -> Thread | None:
     if not ids:
         return None
-    known = dict(
-        InboundMail.objects.filter(message_id__in=ids, brand_id=mail.brand_id, ticket__isnull=False)
-        .exclude(pk=mail.pk)
-        .values_list("message_id", "ticket_id")
-    ) or dict(OutboundMail.objects.filter(message_id__in=ids).values_list("message_id", "ticket_id"))
-    nearest = next((known[one] for one in ids if one in known), None)
-    ticket = _ticket(nearest) if nearest else None
-    return Thread(ticket, "earlier_mail") if ticket else None
+    came = InboundMail.objects.filter(message_id__in=ids, brand_id=mail.brand_id, ticket__isnull=False)
+    went = OutboundMail.objects.filter(message_id__in=ids)
+    rows = came.exclude(pk=mail.pk).values_list("message_id", "ticket_id", "forward_id") or went.values_list(
+        "message_id", "ticket_id", "comment__forward"
+    )
+    known = {message_id: (ticket_id, forward_id) for message_id, ticket_id, forward_id in rows}
+    ticket_id, forward_id = next((known[one] for one in ids if one in known), (0, None))
+    ticket = _ticket(ticket_id) if ticket_id else None
+    forward = Forward.objects.select_related("answers").filter(pk=forward_id).first() if forward_id else None
+    return Thread(ticket, "earlier_mail", forward=forward.root if forward else None) if ticket else None
 
 
 def _by_subject(message: InboundMessage, sender: Person | None) -> Thread | None:
