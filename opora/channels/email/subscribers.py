@@ -5,9 +5,10 @@ from datetime import timedelta
 from opora.channels.email.actions.queue_acknowledgement import queue_acknowledgement
 from opora.channels.email.actions.queue_forward import queue_forward
 from opora.channels.email.actions.queue_reply import queue_reply
-from opora.channels.email.models import Mailbox
+from opora.channels.email.models import Mailbox, OutboundMail
 from opora.events.models import Event
 from opora.events.registry import reaction
+from opora.people.events import PersonMerged
 from opora.tickets.events import TicketCommented, TicketCreated, TicketForwarded
 from opora.tickets.models import Comment, Forward, Ticket
 
@@ -51,6 +52,12 @@ def acknowledge(fact: TicketCreated, event: Event) -> None:
     if _is_history(event):
         return
     queue_acknowledgement(Ticket.objects.select_related("requester", "brand").get(pk=event.subject_id))
+
+
+@reaction(PersonMerged)
+def follow_merged_person(fact: PersonMerged, event: Event) -> None:
+    """Mails that were written to a person belong to whom they turned out to be."""
+    OutboundMail.objects.filter(person_id=event.subject_id).update(person_id=fact.into_id)
 
 
 def _is_history(event: Event) -> bool:

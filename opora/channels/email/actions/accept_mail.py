@@ -10,6 +10,7 @@ from opora.channels.email.reading.files import make_attachments
 from opora.channels.email.reading.letter import Letter
 from opora.channels.email.reading.screening import is_machine_address
 from opora.channels.email.reading.standing import Standing, standing_of
+from opora.channels.email.reading.threads import awaited_id
 from opora.channels.email.reading.words import words_of
 from opora.core.refusals import Invalid
 from opora.events.actor import SYSTEM
@@ -52,7 +53,8 @@ def accept_mail(letter: Letter) -> Ticket:
         _take_along(made.ticket, letter, standing)
         letter.mail.ticket, letter.mail.comment = made.ticket, made
         letter.mail.forward = thread.forward if thread else None
-        letter.mail.save(update_fields=["ticket", "comment", "forward"])
+        letter.mail.awaits = "" if thread else awaited_id(letter.message)
+        letter.mail.save(update_fields=["ticket", "comment", "forward", "awaits"])
     return made.ticket
 
 

@@ -12,6 +12,7 @@ from opora.channels.email.marks import Mark, read_message_id, read_reply_address
 from opora.channels.email.models import InboundMail, OutboundMail
 from opora.channels.email.parsing import InboundMessage
 from opora.channels.email.reading.letter import Thread
+from opora.people.addresses import normalise_email
 from opora.people.models import Person
 from opora.tickets.models import Forward, Ticket
 
@@ -31,6 +32,7 @@ def find_thread(
         or _by_marks(_id_marks(ids), "message_id")
         or _by_known_id(mail, ids)
         or _by_subject(message, sender)
+        or _by_early_answer(mail, message)
     )
     if found is None or _is_for_another_brand(found, mail, message, ours):
         return None
@@ -66,6 +68,11 @@ def recipients_of(mail: InboundMail, message: InboundMessage) -> list[str]:
     """Return every address the mail names as a recipient, the one it was delivered to first."""
     named = [address.email for address in (*message.to, *message.cc)]
     return list(dict.fromkeys([mail.recipient, *message.delivered_to, *named]))
+
+
+def awaited_id(message: InboundMessage) -> str:
+    """Return the Message-ID that a mail without a thread answers, "" when it answers none."""
+    return next(iter(_answered_ids(message)), "")[:998]
 
 
 def _answered_ids(message: InboundMessage) -> list[str]:
@@ -125,6 +132,21 @@ def _by_subject(message: InboundMessage, sender: Person | None) -> Thread | None
     if ticket is None or sender is None or not is_participant(ticket, sender):
         return None
     return Thread(ticket, "subject")
+
+
+def _by_early_answer(mail: InboundMail, message: InboundMessage) -> Thread | None:
+    """The ticket of an answer that came before this mail.
+
+    Only of somebody whom this mail names or who is its sender: nobody can draw a mail to their own ticket by guessing
+    its Message-ID.
+    """
+    if not mail.message_id:
+        return None
+    early = InboundMail.objects.filter(awaits=mail.message_id, brand_id=mail.brand_id, ticket__isnull=False)
+    involved = {mail.sender, *(normalise_email(one.email) for one in (*message.to, *message.cc))}
+    found = next((one for one in early.order_by("id")[:5] if one.sender in involved), None)
+    ticket = _ticket(found.ticket_id) if found and found.ticket_id else None
+    return Thread(ticket, "early_answer") if ticket else None
 
 
 def _is_for_another_brand(
