@@ -18,6 +18,7 @@ from opora.tickets.views import (
 urlpatterns = [
     path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
     path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
+    path("people/<int:person_id>/unmerge", of_people.people_unmerge, name="unmerge_people"),
     path(
         "organizations/<int:organization_id>/tickets",
         of_people.organization_tickets,

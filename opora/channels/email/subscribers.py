@@ -8,7 +8,8 @@ from opora.channels.email.actions.queue_reply import queue_reply
 from opora.channels.email.models import Mailbox, OutboundMail
 from opora.events.models import Event
 from opora.events.registry import reaction
-from opora.people.events import PersonMerged
+from opora.people.events import PersonMerged, PersonUnmerged
+from opora.people.models import Identity
 from opora.tickets.events import TicketCommented, TicketCreated, TicketForwarded
 from opora.tickets.models import Comment, Forward, Ticket
 
@@ -58,6 +59,14 @@ def acknowledge(fact: TicketCreated, event: Event) -> None:
 def follow_merged_person(fact: PersonMerged, event: Event) -> None:
     """Mails that were written to a person belong to whom they turned out to be."""
     OutboundMail.objects.filter(person_id=event.subject_id).update(person_id=fact.into_id)
+
+
+@reaction(PersonUnmerged)
+def follow_unmerged_person(fact: PersonUnmerged, event: Event) -> None:
+    """Mails to the addresses that went back are theirs again."""
+    values = Identity.objects.filter(person_id=event.subject_id, kind=Identity.Kind.EMAIL).values("value")
+    mails = OutboundMail.objects.filter(person_id=fact.from_id, correspondent__in=values)
+    mails.update(person_id=event.subject_id)
 
 
 def _is_history(event: Event) -> bool:
