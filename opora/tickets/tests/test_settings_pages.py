@@ -62,6 +62,34 @@ def test_fields_move_up_and_down(lead, fields):
     assert lead.post(reverse("tickets:field_order"), {"up": "999"}).status_code == 422
 
 
+def test_fields_come_in_the_order_they_were_dragged_to(lead, fields):
+    url = reverse("tickets:field_order")
+    lead.post(url, {"order": [fields[2].pk, fields[0].pk, fields[1].pk]})
+    assert titles(TicketField.objects.all()) == ["Three", "One", "Two"]
+    for order in ([fields[0].pk], [fields[0].pk] * 3, [fields[0].pk, fields[1].pk, 999], ["x"]):
+        assert lead.post(url, {"order": order}).status_code == 422
+    assert titles(TicketField.objects.all()) == ["Three", "One", "Two"]
+
+
+def test_forms_and_macros_come_in_the_order_they_were_dragged_to(lead, cast):
+    forms = [TicketForm.objects.get(), save_form(by=cast.owner, name="Returns")]
+    lead.post(reverse("tickets:form_order"), {"order": [forms[1].pk, forms[0].pk]})
+    assert list(TicketForm.objects.all()) == [forms[1], forms[0]]
+    macros = [save_macro(by=cast.owner, title=title) for title in ("A", "B", "C")]
+    lead.post(reverse("tickets:macro_order"), {"order": [macro.pk for macro in reversed(macros)]})
+    assert titles(Macro.objects.all()) == ["C", "B", "A"]
+    assert Event.objects.latest("id").kind == "macro.saved"
+
+
+def test_agents_put_only_their_own_macros_in_order(cast, as_):
+    shared = [save_macro(by=cast.owner, title=title) for title in ("A", "B")]
+    own = [save_macro(by=cast.agent, title=title, owner=cast.agent) for title in ("C", "D")]
+    agent, url = as_(cast.agent), reverse("tickets:macro_order")
+    assert agent.post(url, {"up": shared[1].pk}).status_code == 403
+    assert agent.post(url, {"up": own[1].pk}).status_code == 302
+    assert titles(Macro.objects.filter(owner=cast.agent)) == ["D", "C"]
+
+
 def test_a_form_gets_fields_in_an_order(lead, fields, cast):
     form = save_form(by=cast.owner, name="Returns")
     page = reverse("tickets:form_fields", args=[form.pk])

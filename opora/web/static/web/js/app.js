@@ -18,6 +18,7 @@ import Listnav from "opora/controllers/listnav.js"
 import Live from "opora/controllers/live.js"
 import Menu from "opora/controllers/menu.js"
 import Notify from "notifications/notify.js"
+import Order from "opora/controllers/order.js"
 import Palette from "opora/controllers/palette.js"
 import Panes from "opora/controllers/panes.js"
 import Placeholder from "opora/controllers/placeholder.js"
@@ -51,6 +52,7 @@ const CONTROLLERS = {
   live: Live,
   menu: Menu,
   notify: Notify,
+  order: Order,
   palette: Palette,
   panes: Panes,
   placeholder: Placeholder,
