@@ -303,7 +303,8 @@ class TicketForwarded(TicketFact):
     messages: int = 0
 
     def sentence(self) -> str:
-        return _("forwarded the ticket to %(addresses)s") % {"addresses": ", ".join([*self.to, *self.cc])}
+        addresses = ", ".join(map(str, [*self.to, *self.cc]))
+        return _("forwarded the ticket to %(addresses)s") % {"addresses": addresses}
 
 
 @event("ticket.reply_scheduled")

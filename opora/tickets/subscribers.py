@@ -1,5 +1,6 @@
 """What tickets themselves read from the log: the metrics of each ticket, and the words it is found by."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Value
@@ -80,7 +81,7 @@ def count_reopen(fact: TicketReopened, event: Event) -> None:
     TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)
 
 
-words = Projection("ticket search", owns=[], reset=index.clear)
+words = Projection("ticket search", owns=[], reset=partial(index.clear, KIND))
 
 
 @words.on(TicketCreated)
