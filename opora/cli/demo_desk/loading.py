@@ -97,12 +97,14 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
 
 
 def _make_mailboxes(plan: Mapping[str, Any], people: SeededPeople) -> None:
-    """Give each brand its address. Nothing is collected and nothing sent: the demo never leaves this machine."""
+    """Give each brand its address. Nothing is collected, and what is sent is kept as files: the demo never leaves
+    this machine.
+    """
     for row in plan["brands"]:
         address = f"support@{row['domain']}"
         save_mailbox(
             by=SYSTEM, brand=people.brands[row["key"]], group=people.groups[row["group"]], address=address,
-            name=row["name"], incoming="none", outgoing="none",
+            name=row["name"], incoming="none", outgoing="file",
         )  # fmt: skip
 
 

@@ -53,6 +53,8 @@ def _check_outgoing(mailbox: Mailbox) -> Finding:
         return Finding(True, _("Nothing is sent from this address."))
     if mailbox.outgoing == Mailbox.Outgoing.CONSOLE:
         return Finding(True, _("Replies are only written to the log; customers do not get them."))
+    if mailbox.outgoing == Mailbox.Outgoing.FILE:
+        return Finding(True, _("Replies are only kept as files in the data folder; customers do not get them."))
     try:
         with smtp_of(mailbox) as connection:
             code, _words = connection.mail(mailbox.address)
