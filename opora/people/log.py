@@ -12,6 +12,7 @@ from opora.core.pagination import Page, keyset_page
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
+from opora.people import log_words
 from opora.people.events import PersonMerged
 from opora.people.models import Person, PersonMerge
 
@@ -33,7 +34,17 @@ class LogLine:
 
     @property
     def actor(self) -> str:
-        return self.event.actor_name
+        return log_words.actor(self.event)
+
+    @property
+    def what(self) -> str:
+        """The sentence as it stands by itself: in some languages a dash leads from the name to it."""
+        return self.sentence.removeprefix("– ")
+
+    @property
+    def via(self) -> str:
+        """The way it came, in words."""
+        return log_words.way(self.event)
 
     @property
     def by_person(self) -> bool:
@@ -79,7 +90,7 @@ def kinds() -> list[str]:
 def _line(event: Event, names: dict[int, str]) -> LogLine:
     known = FACTS.get(event.kind)
     sentence = str(fact_of(event).sentence()) if known else event.kind
-    subject = ""
+    subject = str(event.body.get("name") or log_words.subject(event.subject_kind))
     if event.subject_kind == "ticket":
         subject = f"#{event.subject_id}"
     elif event.subject_kind == "person":

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -116,7 +117,7 @@ CHAPTERS = (
         ),
     ),
     Chapter(
-        _("Me"),
+        pgettext_lazy("settings of one person", "Me"),
         (
             Section(_("Profile"), "user", "people:me", _("Name, language, theme, signature")),
             Section(
