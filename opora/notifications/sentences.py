@@ -58,9 +58,9 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.MENTIONED: lambda body, who: _("%(name)s mentioned you") % who,
     Kind.NOTED: lambda body, who: _("%(name)s wrote a note") % who,
     Kind.MAIL_FAILED: _lost_mail,
-    Kind.REFUSED: lambda body, who: _("Your scheduled reply was not sent: %(reason)s") % {
-        "reason": body.get("reason", "")
-    },
+    Kind.REFUSED: lambda body, who: (
+        _("Your scheduled reply was not sent: %(reason)s") % {"reason": body.get("reason", "")}
+    ),
     Kind.REOPENED: lambda body, who: _("Reopened by %(name)s") % who,
     Kind.MERGED: _merge,
 }

@@ -31,7 +31,9 @@ class DeskForm(forms.Form):
         label=_("Delete suspended mail after, days"),
         min_value=0,
         max_value=3650,
-        help_text=_("Mail that was kept from the tickets and about which nobody decided. 0 keeps it for ever."),
+        help_text=_(
+            "Mail that was kept from the tickets and about which nobody decided. 0 keeps it for ever."
+        ),
     )
 
 

@@ -82,7 +82,9 @@ def clear(kind: str | None = None) -> None:
 
 
 def _clear_range(low: int, high: int) -> None:
-    while keys := list(Document.objects.filter(key__range=(low, high)).values_list("key", flat=True)[:_BATCH]):
+    while keys := list(
+        Document.objects.filter(key__range=(low, high)).values_list("key", flat=True)[:_BATCH]
+    ):
         _remove(keys)
 
 

@@ -43,6 +43,7 @@ class NewTicketForm(forms.Form):
         empty_value=None,
         required=False,
     )
+
     def __init__(self, *arguments: object, **options: object) -> None:
         super().__init__(*arguments, **options)  # type: ignore[arg-type]
         self.fields["brand"].queryset = Brand.objects.filter(is_active=True)  # type: ignore[attr-defined]

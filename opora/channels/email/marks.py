@@ -58,7 +58,9 @@ def read_reply_address(address: str) -> Mark | None:
 
 
 def _name(ticket_id: int | None, person_id: int | None, forward_id: int | None) -> str:
-    return f"id{ticket_id}" + (f".p{person_id}" if person_id else "") + (f".f{forward_id}" if forward_id else "")
+    return (
+        f"id{ticket_id}" + (f".p{person_id}" if person_id else "") + (f".f{forward_id}" if forward_id else "")
+    )
 
 
 def new_message_id(

@@ -30,7 +30,9 @@ def delivery_states(comments: Iterable[Comment]) -> dict[int, str]:
     """
     ids = [comment.pk for comment in comments if comment.is_ours and (comment.is_public or comment.details)]
     states: dict[int, str] = {}
-    replies = OutboundMail.objects.filter(comment_id__in=ids, kind__in=[OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD])
+    replies = OutboundMail.objects.filter(
+        comment_id__in=ids, kind__in=[OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD]
+    )
     for comment_id, state in replies.values_list("comment_id", "state") if ids else ():
         known = states.get(comment_id, "sent")
         states[comment_id] = max(known, state, key=_WORST_LAST.index)
@@ -93,21 +95,24 @@ def known_message_ids(ticket: Ticket) -> list[str]:
     What is said beside it, with those to whom something was forwarded, leaves no trace there.
     """
     of_ticket = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    came = InboundMail.objects.filter(of_ticket, forward=None).exclude(message_id="")
-    came = came.values_list("received_at", "message_id")
-    went = OutboundMail.objects.filter(of_ticket, kind=OutboundMail.Kind.REPLY).values_list(
-        "created_at", "message_id"
-    )
-    return [message_id for _at, message_id in sorted([*came, *went])]
+    came = InboundMail.objects.filter(of_ticket, forward=None)
+    return _ids_in_time(came, OutboundMail.objects.filter(of_ticket, kind=OutboundMail.Kind.REPLY))
 
 
 def message_ids_beside(forward: Forward) -> list[str]:
     """Return the Message-IDs of the talk that the forward belongs to, in the order of time."""
     root = forward.root.pk
-    came = InboundMail.objects.filter(ticket_id=forward.ticket_id, forward_id=root).exclude(message_id="")
+    came = InboundMail.objects.filter(ticket_id=forward.ticket_id, forward_id=root)
     of_talk = Q(comment__forward=root) | Q(comment__forward__answers=root)
     went = OutboundMail.objects.filter(of_talk, ticket_id=forward.ticket_id, kind=OutboundMail.Kind.FORWARD)
-    said = [*came.values_list("received_at", "message_id"), *went.values_list("created_at", "message_id")]
+    return _ids_in_time(came, went)
+
+
+def _ids_in_time(came: QuerySet[InboundMail], went: QuerySet[OutboundMail]) -> list[str]:
+    said = [
+        *came.exclude(message_id="").values_list("received_at", "message_id"),
+        *went.values_list("created_at", "message_id"),
+    ]
     return [message_id for _at, message_id in sorted(said)]
 
 

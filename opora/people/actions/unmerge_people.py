@@ -57,7 +57,9 @@ def _take_out_again(merge: PersonMerge, source: Person, holder: Person) -> None:
         attribute = f"{name}_id" if name == "organization" else name
         if getattr(holder, attribute) == getattr(source, attribute):
             setattr(holder, attribute, before[name])
-    if merge.into_id == holder.pk and holder.notes == "\n\n".join(filter(None, [before["notes"], source.notes])):
+    if merge.into_id == holder.pk and holder.notes == "\n\n".join(
+        filter(None, [before["notes"], source.notes])
+    ):
         holder.notes = before["notes"]
     holder.updated_at = clock.now()
     holder.save()

@@ -23,7 +23,9 @@ class PersonMerge(models.Model):
 
     class Meta:
         constraints = [
-            models.UniqueConstraint(fields=["source"], name="merged_once", condition=Q(undone_at__isnull=True))
+            models.UniqueConstraint(
+                fields=["source"], name="merged_once", condition=Q(undone_at__isnull=True)
+            )
         ]
 
     def __str__(self) -> str:

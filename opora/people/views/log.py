@@ -100,7 +100,12 @@ def _around(filters: dict[str, Any]) -> dict[str, Any]:
     chosen = filters["person_id"]
     return {
         "kinds": [
-            (subject, log_words.subject(subject), [kind for kind in kinds() if kind.startswith(f"{subject}.")]) for subject in _subjects()
+            (
+                subject,
+                log_words.subject(subject),
+                [kind for kind in kinds() if kind.startswith(f"{subject}.")],
+            )
+            for subject in _subjects()
         ],
         "person": Person.objects.filter(pk=chosen).first() if chosen else None,
         "seal": Seal.objects.order_by("-id").first(),

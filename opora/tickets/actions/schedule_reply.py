@@ -131,7 +131,10 @@ def send_scheduled_reply(scheduled_id: int) -> bool:
 def send_due_replies(*, limit: int = 200) -> int:
     """Send the replies that are due and that no task has sent: after a crash, for one."""
     due = (
-        _waiting().filter(due_at__lte=clock.now()).select_related("ticket", "author__role", "forward__answers").order_by("due_at")
+        _waiting()
+        .filter(due_at__lte=clock.now())
+        .select_related("ticket", "author__role", "forward__answers")
+        .order_by("due_at")
     )
     return sum(send_now(scheduled) for scheduled in due[:limit])
 
@@ -174,9 +177,7 @@ def _say(scheduled: ScheduledReply) -> None:
         html=scheduled.html,
         author=author,
         is_public=scheduled.is_public,
-        attachments=Attachment.objects.filter(
-            pk__in=scheduled.attachment_ids, uploader=author, comment=None
-        ),
+        attachments=Attachment.objects.filter(pk__in=scheduled.attachment_ids, uploader=author, comment=None),
         details={"forward": forward_details(forward)} if forward else {},
     )
     if forward:

@@ -33,7 +33,11 @@ def _give_back_places(merge: PersonMerge, holder: Person) -> None:
     shared = {(ticket_id, kind) for ticket_id, kind in merge.moved.get("shared", ())}
     places = {(ticket_id, kind) for ticket_id, kind in merge.moved.get("places", ())}
     held = set(holder.collaborations.values_list("ticket_id", "kind"))
-    own = set(Ticket.objects.filter(pk__in={one for one, _ in places}, requester=holder).values_list("pk", flat=True))
+    own = set(
+        Ticket.objects.filter(pk__in={one for one, _ in places}, requester=holder).values_list(
+            "pk", flat=True
+        )
+    )
     for ticket_id, kind in sorted(places):
         if (ticket_id, kind) in held or ticket_id in own:
             Collaboration.objects.get_or_create(ticket_id=ticket_id, kind=kind, person_id=merge.source_id)

@@ -2,9 +2,9 @@ from datetime import timedelta
 
 import pytest
 
-from opora.events.models import Event
 from opora.core import clock
 from opora.core.refusals import Conflict, Invalid
+from opora.events.models import Event
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.actions.schedule_reply import (

@@ -11,7 +11,6 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
-
 from django_htmx.http import trigger_client_event
 
 from opora.core.refusals import Invalid

@@ -54,7 +54,9 @@ def _check_outgoing(mailbox: Mailbox) -> Finding:
     if mailbox.outgoing == Mailbox.Outgoing.CONSOLE:
         return Finding(True, _("Replies are only written to the log; customers do not get them."))
     if mailbox.outgoing == Mailbox.Outgoing.FILE:
-        return Finding(True, _("Replies are only kept as files in the data folder; customers do not get them."))
+        return Finding(
+            True, _("Replies are only kept as files in the data folder; customers do not get them.")
+        )
     try:
         with smtp_of(mailbox) as connection:
             code, _words = connection.mail(mailbox.address)

@@ -78,9 +78,7 @@ def _reply_to(mail: OutboundMail) -> str:
         return ""
     colleague = mail.person_id if mail.kind == OutboundMail.Kind.NOTIFICATION else None
     talk = mail.comment.forward.root.pk if mail.comment and mail.kind == OutboundMail.Kind.FORWARD else None
-    marked = reply_address(
-        mailbox.address, ticket_id=mail.ticket_id, person_id=colleague, forward_id=talk
-    )
+    marked = reply_address(mailbox.address, ticket_id=mail.ticket_id, person_id=colleague, forward_id=talk)
     return formataddr((mailbox.sender_name, marked), charset="utf-8")
 
 

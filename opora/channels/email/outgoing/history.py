@@ -55,8 +55,12 @@ def passed_on(forward: Forward) -> History:
     for comment in comments.order_by("id"):
         head = _head_of(comment, forward.ticket.subject)
         texts += [*head, "", _text(comment), ""]
-        htmls.append(f'<p style="color:#666;font-size:13px">{"<br>".join(map(escape, head))}</p>{_html(comment)}')
-    return History("\n".join(texts).rstrip(), f'<div class="gmail_quote">{"".join(htmls)}</div>' if htmls else "")
+        htmls.append(
+            f'<p style="color:#666;font-size:13px">{"<br>".join(map(escape, head))}</p>{_html(comment)}'
+        )
+    return History(
+        "\n".join(texts).rstrip(), f'<div class="gmail_quote">{"".join(htmls)}</div>' if htmls else ""
+    )
 
 
 def _head_of(comment: Comment, subject: str) -> list[str]:

@@ -49,7 +49,11 @@ def _beside(found: Thread, mail: InboundMail, sender: Person | None) -> Thread:
     if found.forward is None or found.is_forged:
         return found
     talk = Forward.objects.filter(Q(pk=found.forward.pk) | Q(answers=found.forward))
-    if sender and not any(mail.sender in one.addresses for one in talk) and is_participant(found.ticket, sender):
+    if (
+        sender
+        and not any(mail.sender in one.addresses for one in talk)
+        and is_participant(found.ticket, sender)
+    ):
         return replace(found, forward=None, comment_id=None)
     return found
 

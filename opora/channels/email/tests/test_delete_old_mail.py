@@ -43,7 +43,9 @@ def test_a_desk_that_keeps_it_for_ever_deletes_nothing(suspended, cast):
     assert SuspendedMail.objects.get().is_waiting
 
 
-def test_an_original_that_another_mail_shares_stays(suspended, django_capture_on_commit_callbacks, other_mailbox):
+def test_an_original_that_another_mail_shares_stays(
+    suspended, django_capture_on_commit_callbacks, other_mailbox
+):
     copy = InboundMail.objects.get(pk=suspended.pk)
     copy.pk, copy.brand, copy.mailbox = None, other_mailbox.brand, other_mailbox
     copy.save()

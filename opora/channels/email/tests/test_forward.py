@@ -64,7 +64,9 @@ def test_a_forward_does_not_join_the_customers_thread(asked, pass_on):
     message = pass_on(asked)
     assert message["In-Reply-To"] is None
     assert message["References"] is None
-    assert read_reply_address(message["Reply-To"].addresses[0].addr_spec).forward_id == asked.forwards.get().pk
+    assert (
+        read_reply_address(message["Reply-To"].addresses[0].addr_spec).forward_id == asked.forwards.get().pk
+    )
     assert read_message_id(message["Message-ID"]).ticket_id == asked.pk
 
 
@@ -73,7 +75,11 @@ def test_the_answer_comes_back_as_an_internal_note(asked, pass_on, bring_in, rea
     message = pass_on(asked)
     to = message["Reply-To"].addresses[0].addr_spec if by_address else "support@acme.test"
     mail = bring_in(
-        "It is lost.", from_=f"Dev <{PARTNER}>", to=to, in_reply_to=message["Message-ID"], cc="other@partner.test"
+        "It is lost.",
+        from_=f"Dev <{PARTNER}>",
+        to=to,
+        in_reply_to=message["Message-ID"],
+        cc="other@partner.test",
     )
     assert mail.ticket == asked
     assert (mail.comment.is_public, mail.comment.author_kind) == (False, Comment.AuthorKind.PARTNER)

@@ -7,8 +7,8 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
 from opora.channels.email.addresses import our_addresses
-from opora.channels.email.queries import mailbox_for
 from opora.channels.email.outgoing.passing import Passing, passing
+from opora.channels.email.queries import mailbox_for
 from opora.core.html import text_to_html
 from opora.core.refusals import Conflict, Invalid
 from opora.core.toasts import toast
@@ -32,7 +32,9 @@ def forwards(request: DeskRequest, ticket_id: int) -> HttpResponse:
     if request.method == "GET":
         return render(request, "email/_forward.html", {"ticket": ticket, "passing": _asked(request, ticket)})
     if mailbox_for(ticket) is None:
-        raise Conflict(_("No mailbox of this brand sends mail. An administrator can change that in the settings."))
+        raise Conflict(
+            _("No mailbox of this brand sends mail. An administrator can change that in the settings.")
+        )
     scheduled = forward_messages(ticket, _given(request, ticket), by=request.user)
     undo = reverse("tickets:cancellation", args=[scheduled.pk])
     return toast(render_changes(request, ticket), _("Forwarded"), undo=undo, seconds=UNDO_SECONDS)
@@ -49,7 +51,9 @@ def _given(request: DeskRequest, ticket: Ticket) -> NewForward:
     for address in (*given.getlist("to"), *given.getlist("copied")):
         if address in our_addresses():
             raise Invalid(_("%(address)s is an address of this desk.") % {"address": address}, field="to")
-    numbers = {name: whole_numbers(given.getlist(name)) for name in ("comments", "files", "attachments", "answers")}
+    numbers = {
+        name: whole_numbers(given.getlist(name)) for name in ("comments", "files", "attachments", "answers")
+    }
     return NewForward(
         to=given.getlist("to"),
         cc=given.getlist("copied"),
