@@ -18,10 +18,12 @@ def sentence(tree: Tree) -> str:
     if not some:
         return joined(every, _("and"))
     if not every:
-        return _("At least one of these: %(some)s") % {"some": joined(some, _("or"))}
+        return _("At least one of these: %(some)s") % {
+            "some": joined([_lowered(some[0]), *some[1:]], _("or"))
+        }
     return _("%(every)s, and at least one of these: %(some)s") % {
         "every": joined(every, _("and")),
-        "some": joined(some, _("or")),
+        "some": joined([_lowered(some[0]), *some[1:]], _("or")),
     }
 
 

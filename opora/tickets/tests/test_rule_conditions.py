@@ -134,7 +134,7 @@ def test_a_verdict_names_the_first_condition_that_failed_and_the_value_seen(cast
     }
     found = verdict(tree, snapshot_of(ticket))
     assert not found
-    assert found.first_failing.sentence == "Priority is above Normal"
+    assert found.first_failing.sentence == "Priority is above “Normal”"
     assert found.first_failing.seen == "Normal"
     assert [row.holds for row in (*found.every, *found.some)] == [True, False, False]
 
@@ -152,8 +152,8 @@ def test_a_tree_is_told_as_a_colleague_would_say_it(cast):
         ],
     }
     assert describe(tree) == (
-        "Status is below Solved and priority is Urgent, and at least one of these: "
-        "Tags include “vip” or “bank”, group is Support or created within the last 1 day"
+        "Status is below “Solved” and priority is “Urgent”, and at least one of these: "
+        "tags include “vip” or “bank”, group is “Support” or created within the last 1 day"
     )
     assert describe({"all": [], "any": []}) == ""
 

@@ -9,7 +9,7 @@ from django.db.models import Q
 from django.utils.translation import gettext as _
 
 from opora.core.conditions.field import Choices, ConditionField
-from opora.core.conditions.kinds.values import NOTHING
+from opora.core.conditions.kinds.values import NOTHING, quoted
 from opora.core.refusals import Invalid
 
 FILLED = ("present", "not_present")
@@ -76,6 +76,9 @@ class Choice(ConditionField):
             return _("none")
         labels = {self.stored[word] if self.stored else word: label for word, label in self._named()}
         return str(labels.get(value, value))
+
+    def operand_words(self, operator: str, operand: Any) -> str:
+        return self.words(operand) if operand in (None, "") else quoted(self.words(operand))
 
     def _named(self) -> Choices:
         return [(word, label) for word, label in self.options() if not self.stored or word in self.stored]

@@ -10,7 +10,8 @@ from django.utils.translation import gettext as _
 
 from opora.core.conditions.field import Choices, ConditionField
 from opora.core.conditions.kinds.choice import FILLED
-from opora.core.conditions.kinds.values import NOTHING, whole_number
+from opora.core.conditions.kinds.values import NOTHING, quoted, whole_number
+from opora.core.refusals import Invalid
 
 
 class StandIn(NamedTuple):
@@ -50,6 +51,8 @@ class Reference(ConditionField):
     def read(self, operator: str, value: Any) -> Any:
         if value in self.stand_ins:
             return str(value)
+        if value in NOTHING and not self.can_be_empty:
+            raise Invalid(_("Choose one."))
         return None if value in NOTHING else whole_number(value)
 
     def equals(self, operand: Any, value: Any, case: Any) -> bool:
@@ -72,6 +75,9 @@ class Reference(ConditionField):
         else:
             equal = self.lookup("isnull", True) if operand is None else self.lookup("exact", operand)
         return equal if operator in ("is", "not_present") else ~equal
+
+    def operand_words(self, operator: str, operand: Any) -> str:
+        return quoted(self.words(operand)) if isinstance(operand, int) else self.words(operand)
 
     def words(self, value: Any) -> str:
         if value is None:

@@ -35,8 +35,8 @@ class Text(ConditionField):
                 raise Invalid(_("Write at least one word."))
             return words
         text = without_nulls(" ".join(value) if isinstance(value, list) else str(value or ""))[:LONGEST]
-        if operator in STRING and not text.strip():
-            raise Invalid(_("Write what the text must contain."))
+        if not text.strip():
+            raise Invalid(_("Write the text to compare with."))
         return text
 
     def comparison(self, operator: str, operand: Any) -> Callable[[Any, Any], bool]:
@@ -64,7 +64,7 @@ class Text(ConditionField):
         if operator in STRING:
             found = self.lookup("holds_text", operand)
             return found if operator == "includes_string" else ~found
-        equal = self.lookup("exact", operand) if operand else ~self.lookup("gt", "")
+        equal = self.lookup("exact", operand)
         return equal if operator == "is" else ~equal
 
     def words(self, value: Any) -> str:

@@ -14,6 +14,7 @@ LARGEST = 2**62
 
 def whole_number(value: Any) -> int:
     """Return a whole number. Raises `Invalid`."""
+    _require(value)
     try:
         number = int(value)
     except (TypeError, ValueError, OverflowError) as problem:
@@ -33,6 +34,7 @@ def count(value: Any) -> int:
 
 def decimal_number(value: Any) -> Decimal:
     """Return a number with its decimals, a comma taken for a point. Raises `Invalid`."""
+    _require(value)
     try:
         number = Decimal(str(value).strip().replace(",", ".").replace("\u00a0", "").replace(" ", ""))
     except InvalidOperation as problem:
@@ -40,6 +42,11 @@ def decimal_number(value: Any) -> Decimal:
     if not number.is_finite() or abs(number) >= Decimal(10) ** 14:
         raise Invalid(_("“%(value)s” is too large.") % {"value": str(value)[:40]})
     return number
+
+
+def _require(value: Any) -> None:
+    if value is None or not str(value).strip():
+        raise Invalid(_("Give a number."))
 
 
 def words_in(value: Any) -> tuple[str, ...]:

@@ -27,7 +27,7 @@ export default class extends Controller {
     const row = target.closest("[data-conditions-target=row]")
     const { role } = target.dataset
     const given = (name) => row.querySelector(`[data-role=${name}]`).value
-    const asked = { part: row.closest("[data-part]").dataset.part, key: row.dataset.keyNumber, field: given("field"), operator: given("operator") }
+    const asked = { part: row.closest("[data-part]").dataset.part, key: row.dataset.keyNumber, field: given("field"), operator: role === "operator" ? given("operator") : "" }
     const fresh = await this.#fetch(asked, role === "operator" ? valuesOf(row) : [])
     if (!fresh) return
     row.replaceWith(fresh)
