@@ -13,8 +13,8 @@ from opora.people.models import Person
 from opora.people.policy import require
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.macro_forms import EVERYBODY, MINE, MacroForm, initial_of_macro
-from opora.tickets.macros import PLACEHOLDERS
 from opora.tickets.models import Macro
+from opora.tickets.placeholders import PLACEHOLDERS
 from opora.tickets.policy import may_change_macro
 from opora.tickets.queries import macros_for
 
