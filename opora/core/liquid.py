@@ -41,7 +41,9 @@ class Values(Mapping[str, Any]):
 
     def __getitem__(self, name: str) -> Any:
         if name not in self._found:
-            found = self._known[name]() if name in self._known else self._others(name) if self._others else None
+            found = (
+                self._known[name]() if name in self._known else self._others(name) if self._others else None
+            )
             if found is None:
                 raise KeyError(name)
             self._found[name] = found
@@ -118,6 +120,6 @@ def _plain_code(found: re.Match[str]) -> str:
 
 def _refusal(problem: Exception) -> str:
     said = str(problem).splitlines()[0][:160] if str(problem) else type(problem).__name__
-    return _("The placeholders cannot be understood: %(problem)s. Compare them with the list below the text.") % {
-        "problem": said
-    }
+    return _(
+        "The placeholders cannot be understood: %(problem)s. Compare them with the list below the text."
+    ) % {"problem": said}

@@ -16,6 +16,7 @@ from opora.tickets.views import (
     reply,
     saved_views,
     search,
+    steps,
     ticket,
     workspace,
 )
@@ -55,6 +56,7 @@ urlpatterns = [
     path("views/<int:view_id>/deletion", saved_views.view_deletion, name="view_deletion"),
     path("views/new", saved_views.new_view, name="new_view"),
     path("conditions/row", conditions.row, name="condition_row"),
+    path("steps/row", steps.row, name="step_row"),
     path("conditions/found", conditions.found, name="conditions_found"),
     path("views/tallies", workspace.tallies, name="tallies"),
     path("uploads", attachments.uploads, name="uploads"),

@@ -1,4 +1,4 @@
-// The editor of conditions: rows of field, comparison and value, each drawn by the server. data-conditions-row-value is
+// The editors of conditions and of steps: rows of field, comparison and value, each drawn by the server. data-conditions-row-value is
 // where a row comes from; target found refreshes itself on the event conditions-changed and brings targets problem
 // (data-part, data-place), whose sentences are put beside their rows. Targets: part (data-part), row, found, problem.
 
@@ -26,7 +26,7 @@ export default class extends Controller {
   async choose({ target }) {
     const row = target.closest("[data-conditions-target=row]")
     const { role } = target.dataset
-    const given = (name) => row.querySelector(`[data-role=${name}]`).value
+    const given = (name) => row.querySelector(`[data-role=${name}]`)?.value ?? ""
     const asked = { part: row.closest("[data-part]").dataset.part, key: row.dataset.keyNumber, field: given("field"), operator: role === "operator" ? given("operator") : "" }
     const fresh = await this.#fetch(asked, role === "operator" ? valuesOf(row) : [])
     if (!fresh) return
