@@ -14,8 +14,8 @@ from opora.people.policy import require
 from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.macro_forms import EVERYBODY, MINE, MacroForm, initial_of_macro
-from opora.tickets.macros import PLACEHOLDERS
 from opora.tickets.models import Macro
+from opora.tickets.placeholders import PLACEHOLDERS
 from opora.tickets.policy import may_change_macro
 from opora.tickets.queries import macros_for
 from opora.tickets.views.settings_order import asked_row, moved
