@@ -42,7 +42,9 @@ class CalendarForm(forms.Form):
     """Name, hours, country and users of a calendar."""
 
     name = forms.CharField(
-        label=pgettext_lazy("thing", "Name"), max_length=120, help_text=_("Such as “Kyiv office” or “Night line”.")
+        label=pgettext_lazy("thing", "Name"),
+        max_length=120,
+        help_text=_("Such as “Kyiv office” or “Night line”."),
     )
     zone = zone_field(required=True, help_text=_("The hours are those of a clock on the wall there."))
     since = forms.DateField(
@@ -52,7 +54,9 @@ class CalendarForm(forms.Form):
         help_text=_("The beginning of that day. Empty: at once. What was before stays as it was counted."),
     )
     country = forms.ChoiceField(
-        label=_("Public holidays of"), required=False, help_text=_("Days off by law; single ones can be left out.")
+        label=_("Public holidays of"),
+        required=False,
+        help_text=_("Days off by law; single ones can be left out."),
     )
     subdivision = forms.ChoiceField(label=_("State or region"), required=False)
     is_default = forms.BooleanField(
@@ -100,7 +104,10 @@ class DayForm(forms.Form):
 
     date = forms.DateField(label=_("Day"), widget=forms.DateInput(attrs={"type": "date"}))
     name = forms.CharField(label=pgettext_lazy("thing", "Name"), max_length=120)
-    spans = HoursField(label=_("Open"), help_text=_("Empty: closed all day. Or hours, such as 09:00–12:00."))
+    spans = HoursField(
+        label=pgettext_lazy("hours", "Open"),
+        help_text=_("Empty: closed all day. Or hours, such as 09:00–12:00."),
+    )
 
     @property
     def day(self) -> Day:
@@ -111,7 +118,9 @@ class DayForm(forms.Form):
 class ImportForm(forms.Form):
     """A calendar of days off from elsewhere."""
 
-    file = forms.FileField(label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"}))
+    file = forms.FileField(
+        label=_("File"), required=False, widget=forms.FileInput(attrs={"accept": ".ics,text/calendar"})
+    )
     text = forms.CharField(
         label=_("Or its text"),
         required=False,

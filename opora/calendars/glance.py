@@ -72,7 +72,9 @@ def rows() -> list[Row]:
     made = []
     for row in found:
         hours = known[row.pk].hours_at(at)
-        users = [names[use.kind, use.subject_id] for use in row.uses.all() if (use.kind, use.subject_id) in names]
+        users = [
+            names[use.kind, use.subject_id] for use in row.uses.all() if (use.kind, use.subject_id) in names
+        ]
         made.append(Row(row, hours.zone, hours.week, glance(known[row.pk], at, hours.zone), sorted(users)))
     return made
 
@@ -82,7 +84,9 @@ def _names(uses: Sequence[tuple[str, int]]) -> dict[tuple[str, int], str]:
     return {
         (kind, pk): name
         for kind, model in models.items()
-        for pk, name in model._default_manager.filter(pk__in=[i for k, i in uses if k == kind]).values_list("pk", "name")
+        for pk, name in model._default_manager.filter(pk__in=[i for k, i in uses if k == kind]).values_list(
+            "pk", "name"
+        )
     }
 
 

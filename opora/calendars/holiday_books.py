@@ -16,7 +16,11 @@ YEARS_BACK, YEARS_AHEAD = 1, 2
 @cache
 def countries() -> dict[str, str]:
     """Return the countries with known holidays: ISO 3166 code and English name."""
-    names = {code: _name_of(code) for code in holidays.list_supported_countries(include_aliases=False) if len(code) == 2}
+    names = {
+        code: _name_of(code)
+        for code in holidays.list_supported_countries(include_aliases=False)
+        if len(code) == 2
+    }
     return dict(sorted(names.items(), key=lambda pair: pair[1]))
 
 
@@ -55,4 +59,6 @@ def _language(country: str, locale: str) -> str | None:
 def _name_of(code: str) -> str:
     words = type(holidays.country_holidays(code, years=[])).__mro__
     name = next((cls.__name__ for cls in words if len(cls.__name__) > 3), code)
-    return "".join(f" {letter}" if letter.isupper() and place else letter for place, letter in enumerate(name))
+    return "".join(
+        f" {letter}" if letter.isupper() and place else letter for place, letter in enumerate(name)
+    )

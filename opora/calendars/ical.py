@@ -26,7 +26,9 @@ def read_days(text: bytes) -> list[Day]:
     followed. Raises `Invalid` with a sentence for what is no calendar, too large, or without a day off.
     """
     if len(text) > LARGEST:
-        raise Invalid(_("This file is larger than a megabyte. Export only the calendar of holidays."), field="file")
+        raise Invalid(
+            _("This file is larger than a megabyte. Export only the calendar of holidays."), field="file"
+        )
     try:
         parsed = ICalendar.from_ical(text)
         events = list(parsed.walk("VEVENT"))
@@ -51,7 +53,7 @@ def _days_of(event: Any) -> Iterator[Day]:
     for year in _years(event, first, this_year):
         start = _in_year(first, year)
         for place in range((last - first).days + 1 if start else 0):
-            day = start + timedelta(days=place)  # type: ignore[operator]
+            day = date.fromordinal(start.toordinal() + place)  # type: ignore[union-attr]
             if this_year - 1 <= day.year <= this_year + YEARS_AHEAD:
                 yield Day(date=day, name=name, source="import")
 
@@ -65,7 +67,11 @@ def _extent(event: Any) -> tuple[date | None, date | None, str]:
     if isinstance(end, datetime) or not isinstance(end, date):
         return None, None, ""
     length = min(max((end - start).days, 1), LONGEST)
-    return start, start + timedelta(days=length - 1), str(event.get("SUMMARY", "")).strip()[:120] or _("Day off")
+    return (
+        start,
+        start + timedelta(days=length - 1),
+        str(event.get("SUMMARY", "")).strip()[:120] or _("Day off"),
+    )
 
 
 def _years(event: Any, first: date, this_year: int) -> range:

@@ -1,6 +1,5 @@
 """Finding calendars, and what they say."""
 
-from collections.abc import Iterable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -45,18 +44,12 @@ def schedule_of(calendar_id: int | None, at: datetime | None = None) -> Schedule
     if calendar_id is None:
         return Schedule.always()
     known = CalendarVersion.objects.filter(calendar_id=calendar_id)
-    if at is not None:
-        known = known.filter(saved_at__lte=at)
-    return _schedule(tuple(known.order_by("number").values_list("digest", "since", "pk")))
+    return _schedules(known.filter(saved_at__lte=at) if at else known).get(calendar_id, Schedule.always())
 
 
 def schedules() -> dict[int, Schedule]:
     """Return the hours of all calendars there ever were, by id, in one query when none has changed."""
-    written: dict[int, list[tuple[str, datetime | None, int]]] = {}
-    rows = CalendarVersion.objects.order_by("calendar_id", "number")
-    for calendar_id, *version in rows.values_list("calendar_id", "digest", "since", "pk"):
-        written.setdefault(calendar_id, []).append(tuple(version))
-    return {calendar_id: _schedule(tuple(versions)) for calendar_id, versions in written.items()}
+    return _schedules(CalendarVersion.objects.all())
 
 
 def calendars_by_use() -> dict[tuple[str, int], int]:
@@ -80,23 +73,31 @@ def current_content(calendar: Calendar) -> Content | None:
     return content_of(version) if version else None
 
 
-def _schedule(versions: tuple[tuple[str, datetime | None, int], ...]) -> Schedule:
-    if not versions:
-        return Schedule.always()
-    found = _REMEMBERED.get(versions)
-    if found is None:
-        found = _REMEMBERED[versions] = _read([pk for _digest, _since, pk in versions])
-        if len(_REMEMBERED) > MOST_REMEMBERED:
-            _REMEMBERED.pop(next(iter(_REMEMBERED)), None)
-    return found
-
-
+Versions = tuple[tuple[str, datetime | None, int], ...]
 MOST_REMEMBERED = 500
-_REMEMBERED: dict[tuple[tuple[str, datetime | None, int], ...], Schedule] = {}
+_REMEMBERED: dict[Versions, Schedule] = {}
 """Schedules by the digests of their versions: making one out of rows takes milliseconds, asking one microseconds."""
 
 
-def _read(ids: Iterable[int]) -> Schedule:
-    rows = CalendarVersion.objects.filter(pk__in=list(ids)).order_by("number")
-    history = [Since(row.since, hours_of(row.zone, row.week, row.days)) for row in rows]
-    return Schedule(in_order(history))
+def _schedules(known: QuerySet[CalendarVersion]) -> dict[int, Schedule]:
+    """Return the schedules of these versions, reading only what is not remembered."""
+    written: dict[int, Versions] = {}
+    rows = known.order_by("calendar_id", "number").values_list("calendar_id", "digest", "since", "pk")
+    for calendar_id, digest, since, pk in rows:
+        written[calendar_id] = (*written.get(calendar_id, ()), (digest, since, pk))
+    known_already = {versions: _REMEMBERED.get(versions) for versions in written.values()}
+    fresh = [pk for versions, schedule in known_already.items() if not schedule for *_known, pk in versions]
+    rows_of = CalendarVersion.objects.in_bulk(fresh) if fresh else {}
+    return {
+        calendar_id: known_already[versions] or _remember(versions, rows_of)
+        for calendar_id, versions in written.items()
+    }
+
+
+def _remember(versions: Versions, rows: dict[int, CalendarVersion]) -> Schedule:
+    read = [rows[pk] for *_known, pk in versions]
+    history = [Since(row.since, hours_of(row.zone, row.week, row.days)) for row in read]
+    if len(_REMEMBERED) > MOST_REMEMBERED:
+        _REMEMBERED.clear()
+    schedule = _REMEMBERED[versions] = Schedule(in_order(history))
+    return schedule

@@ -16,5 +16,9 @@ urlpatterns = [
     path("settings/calendars/<int:calendar_id>/days", days.days, name="days"),
     path("settings/calendars/<int:calendar_id>/imports", days.imports, name="imports"),
     path("settings/calendars/<int:calendar_id>/days/<str:day>/removal", days.day_removal, name="day_removal"),
-    path("settings/calendars/<int:calendar_id>/days/<str:day>/observance", days.day_observance, name="day_observance"),
+    path(
+        "settings/calendars/<int:calendar_id>/days/<str:day>/observance",
+        days.day_observance,
+        name="day_observance",
+    ),
 ]

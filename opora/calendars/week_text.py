@@ -2,6 +2,7 @@
 
 import re
 from collections.abc import Sequence
+from itertools import pairwise
 
 from django.utils.translation import gettext as _
 
@@ -23,7 +24,7 @@ def read_spans(text: str) -> tuple[Span, ...]:
     if len(parts) > MOST_SPANS:
         raise Invalid(_("A day has at most %(count)s stretches of hours.") % {"count": MOST_SPANS})
     spans = sorted(_span(part.strip()) for part in parts)
-    for one, other in zip(spans, spans[1:], strict=False):
+    for one, other in pairwise(spans):
         if other.start < one.end:
             raise Invalid(_("%(one)s and %(other)s overlap.") % {"one": words(one), "other": words(other)})
     return tuple(spans)

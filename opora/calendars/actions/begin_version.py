@@ -43,7 +43,9 @@ def change_days(calendar: Calendar, change: Callable[[Sequence[Day]], list[Day]]
         planned = calendar.versions.filter(since__gt=now).order_by("since", "number")
         latest = {version.since: version for version in planned}
         made = [_with_days(calendar, current, change, since=now, by=by)] if current else []
-        made += [_with_days(calendar, version, change, since=version.since, by=by) for version in latest.values()]
+        made += [
+            _with_days(calendar, version, change, since=version.since, by=by) for version in latest.values()
+        ]
     return any(made)
 
 

@@ -96,7 +96,9 @@ def _check_hours(hours: WeekHours) -> None:
         sentence = _("A calendar that is never open stops every clock. Give at least one day some hours.")
         raise Invalid(sentence, field="week")
     if hours.since is not None and hours.since < clock.now():
-        sentence = _("Hours cannot change in the past: what was promised then was counted in the hours of then.")
+        sentence = _(
+            "Hours cannot change in the past: what was promised then was counted in the hours of then."
+        )
         raise Invalid(sentence, field="since")
 
 

@@ -27,13 +27,19 @@ FARTHEST = 20
 """Years around the present one in which a special day may lie."""
 
 
-def put_special_days(calendar: Calendar, days: Sequence[Day], *, by: ActsAsActor) -> None:
+def put_special_days(calendar: Calendar, days: Sequence[Day], *, by: ActsAsActor) -> Calendar:
     """Put days in the place of what the calendar had on their dates, from now on."""
     with update(by):
         require(may_change(by))
         for day in days:
             _check(day)
-        _change(calendar, {"special_days": [None, [day.to_json() for day in days]]}, lambda had: put(had, days), by=by)
+        _change(
+            calendar,
+            {"special_days": [None, [day.to_json() for day in days]]},
+            lambda had: put(had, days),
+            by=by,
+        )
+    return calendar
 
 
 def remove_special_day(calendar: Calendar, day: date, *, by: ActsAsActor) -> None:
@@ -97,13 +103,19 @@ def _check(day: Day) -> None:
     if abs(day.date.year - clock.now().year) > FARTHEST:
         raise Invalid(_("Choose a day within twenty years."), field="date")
     if not day.name.strip():
-        raise Invalid(_("Give the day a name: it stands in every account of time that it stops."), field="name")
+        raise Invalid(
+            _("Give the day a name: it stands in every account of time that it stops."), field="name"
+        )
 
 
-def _change(calendar: Calendar, told: dict, change: Callable[[Sequence[Day]], list[Day]], *, by: ActsAsActor) -> None:
+def _change(
+    calendar: Calendar, told: dict, change: Callable[[Sequence[Day]], list[Day]], *, by: ActsAsActor
+) -> None:
     content = current_content(calendar)
     if content and len(change(content.days)) > MOST_DAYS:
-        raise Conflict(_("A calendar has at most %(count)s special days. Remove old ones first.") % {"count": MOST_DAYS})
+        raise Conflict(
+            _("A calendar has at most %(count)s special days. Remove old ones first.") % {"count": MOST_DAYS}
+        )
     if change_days(calendar, change, by=by):
         record(CalendarSaved(name=calendar.name, changes=told), subject_id=calendar.pk, by=by)
 

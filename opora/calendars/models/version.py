@@ -14,9 +14,7 @@ class CalendarVersion(models.Model):
     are its special days as `special.Day` writes them. `since` is empty for the first, which holds for all the past.
     """
 
-    calendar = models.ForeignKey(
-        Calendar, on_delete=models.CASCADE, related_name="versions", db_index=False
-    )
+    calendar = models.ForeignKey(Calendar, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
     since = models.DateTimeField(null=True)
     zone = models.CharField(max_length=64)

@@ -40,12 +40,16 @@ def week_picture(week: Week) -> SafeString:
     ]
     said = "; ".join(f"{name}: {written(spans)}" for name, spans in zip(WEEKDAYS, week, strict=True) if spans)
     drawn = format_html_join(
-        "", '<rect x="{}" y="{}" width="{}" height="3"></rect>', ((f"{x:.2f}", y, f"{wide:.2f}") for x, y, wide in bars)
+        "",
+        '<rect x="{}" y="{}" width="{}" height="3"></rect>',
+        ((f"{x:.2f}", y, f"{wide:.2f}") for x, y, wide in bars),
     )
     head = format_html(
         '<svg class="week-picture" viewBox="0 0 {} {}" role="img" aria-label="{}">', WIDTH, 7 * ROW - 1, said
     )
     ground = format_html_join(
-        "", '<rect class="ground" x="0" y="{}" width="96" height="3"></rect>', ((day * ROW,) for day in range(7))
+        "",
+        '<rect class="ground" x="0" y="{}" width="96" height="3"></rect>',
+        ((day * ROW,) for day in range(7)),
     )
     return format_html("{}<title>{}</title>{}{}</svg>", head, said, ground, drawn)

@@ -47,7 +47,9 @@ def test_hours_are_edited_and_mistakes_stand_beside_their_day(owner, office):
 
 def test_hours_are_tried_before_they_are_saved(owner):
     page = reverse("calendars:preview")
-    said = owner.post(page, {f"day_{place}": "0-24" for place in range(7)} | {"zone": "Asia/Tokyo"}).content.decode()
+    said = owner.post(
+        page, {f"day_{place}": "0-24" for place in range(7)} | {"zone": "Asia/Tokyo"}
+    ).content.decode()
     assert "around the clock" in said
     assert "overlap" in owner.post(page, {"day_0": "9-12, 11-14", "zone": "Asia/Tokyo"}).content.decode()
 
@@ -98,7 +100,9 @@ def test_hours_are_read_as_people_type_them(text, spans):
     assert read_spans(written(read_spans(text))) == read_spans(text)
 
 
-@pytest.mark.parametrize("text", ["9", "25-26", "9-18:70", "24-25", "9-12, 11-14", ",".join(["1-2"] * 7), "<b>", "9–18–20"])
+@pytest.mark.parametrize(
+    "text", ["9", "25-26", "9-18:70", "24-25", "9-12, 11-14", ",".join(["1-2"] * 7), "<b>", "9–18–20"]
+)
 def test_what_is_no_hours_is_refused(text):
     with pytest.raises(Invalid):
         read_spans(text)

@@ -8,7 +8,14 @@ import pytest
 
 from opora.calendars.holiday_books import holidays_of
 
-TRUTH = Path(__file__).resolve().parents[4] / "shared" / "corpora" / "business-time" / "holiday-truth" / "holidays.csv"
+TRUTH = (
+    Path(__file__).resolve().parents[4]
+    / "shared"
+    / "corpora"
+    / "business-time"
+    / "holiday-truth"
+    / "holidays.csv"
+)
 COUNTRIES = {
     "Croatia": "HR", "CzechRepublic": "CZ", "Denmark": "DK", "Germany": "DE", "Greece": "GR",
     "Netherlands": "NL", "Portugal": "PT", "Slovakia": "SK", "Ukraine": "UA", "UnitedStates": "US",
@@ -26,7 +33,11 @@ def truth(name: str) -> list[tuple[date, bool]]:
     if not TRUTH.exists():
         return []
     rows = csv.DictReader(TRUTH.open())
-    found = [(date.fromisoformat(row["date"]), row["is_holiday"] == "true") for row in rows if row["calendar"] == name]
+    found = [
+        (date.fromisoformat(row["date"]), row["is_holiday"] == "true")
+        for row in rows
+        if row["calendar"] == name
+    ]
     return [(day, is_holiday) for day, is_holiday in found if day < BEFORE]
 
 

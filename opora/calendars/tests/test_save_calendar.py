@@ -19,7 +19,9 @@ SATURDAY = datetime(2026, 11, 28, 10, 0, tzinfo=UTC)
 
 def test_a_desk_opens_with_a_calendar(cast):
     assert default_calendar() == Calendar.objects.get(is_default=True)
-    assert schedule_of(default_calendar().pk).elapsed(MONDAY, MONDAY + timedelta(days=7)) == timedelta(hours=45)
+    assert schedule_of(default_calendar().pk).elapsed(MONDAY, MONDAY + timedelta(days=7)) == timedelta(
+        hours=45
+    )
 
 
 def test_a_new_calendar_has_held_always_and_says_so_in_the_log(office):
@@ -83,7 +85,10 @@ def test_names_are_once_and_countries_are_known(office, cast):
 def test_a_brand_has_one_calendar(office, cast):
     night = save_calendar(by=cast.owner, name="Night", hours=KYIV, uses={"group": [cast.group.pk]})
     save_calendar(office, by=cast.owner, uses={"group": [cast.group.pk], "organization": [cast.bank.pk]})
-    assert calendars_by_use() == {("group", cast.group.pk): office.pk, ("organization", cast.bank.pk): office.pk}
+    assert calendars_by_use() == {
+        ("group", cast.group.pk): office.pk,
+        ("organization", cast.bank.pk): office.pk,
+    }
     assert not night.uses.exists()
 
 

@@ -85,7 +85,9 @@ def test_another_country_brings_its_holidays_from_now_on(warsaw, cast):
     assert day_of(warsaw, date(2026, 12, 7)).name == "Ours"
 
 
-def test_years_to_come_are_added_once_and_known_years_never_asked_for_again(warsaw, monkeypatch, time_machine):
+def test_years_to_come_are_added_once_and_known_years_never_asked_for_again(
+    warsaw, monkeypatch, time_machine
+):
     before = current_content(warsaw).days
     assert keep_holidays_ahead() == 0
     monkeypatch.setattr(holiday_books, "holidays_of", lambda *given, **named: [])

@@ -86,7 +86,7 @@ def _edit(request: DeskRequest, row: Calendar | None) -> HttpResponse:
     saved = attempt(form, lambda given: _save(row, form, request))
     if saved:
         messages.success(request, _("Saved"))
-        return redirect("calendars:calendars" if row else "calendars:days", **({} if row else {"calendar_id": saved.pk}))
+        return redirect("calendars:calendars") if row else redirect("calendars:days", saved.pk)
     context: dict[str, Any] = {"form": form, "calendar": row}
     if row:
         content = current_content(row)
@@ -109,6 +109,8 @@ def _initial(row: Calendar | None) -> dict[str, Any]:
     initial["zone"] = content.zone if content else (desk.time_zone if desk else "UTC")
     if row is None:
         return initial | {"is_default": default_calendar() is None}
-    chosen = {field: list(row.uses.filter(kind=kind).values_list("subject_id", flat=True)) for kind, field in USES}
+    chosen = {
+        field: list(row.uses.filter(kind=kind).values_list("subject_id", flat=True)) for kind, field in USES
+    }
     same = {name: getattr(row, name) for name in ("name", "country", "subdivision", "is_default")}
     return initial | same | chosen

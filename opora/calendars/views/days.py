@@ -12,7 +12,12 @@ from django.utils.translation import gettext as _
 from django.utils.translation import ngettext
 from django.views.decorators.http import require_http_methods, require_POST
 
-from opora.calendars.actions.special_days import import_days, observe_holiday, put_special_days, remove_special_day
+from opora.calendars.actions.special_days import (
+    import_days,
+    observe_holiday,
+    put_special_days,
+    remove_special_day,
+)
 from opora.calendars.forms import DayForm, ImportForm
 from opora.calendars.glance import local_now
 from opora.calendars.holiday_books import countries
@@ -32,7 +37,7 @@ def days(request: DeskRequest, calendar_id: int) -> HttpResponse:
     """The year, and a form for one more special day."""
     calendar = calendar_of(calendar_id)
     form = DayForm(request.POST or None)
-    done = attempt(form, lambda given: [put_special_days(calendar, [form.day], by=request.user)])
+    done = attempt(form, lambda given: put_special_days(calendar, [form.day], by=request.user))
     if done:
         messages.success(request, _("Saved"))
         return _back(calendar, form.day.date)
@@ -50,7 +55,9 @@ def imports(request: DeskRequest, calendar_id: int) -> HttpResponse:
         said = ngettext("Took over %(count)s day", "Took over %(count)s days", count) % {"count": count}
         messages.success(request, said)
         return redirect("calendars:days", calendar.pk)
-    return render(request, "calendars/import.html", {"calendar": calendar, "form": form}, status=status_of(form))
+    return render(
+        request, "calendars/import.html", {"calendar": calendar, "form": form}, status=status_of(form)
+    )
 
 
 @require_POST

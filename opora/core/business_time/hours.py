@@ -56,9 +56,7 @@ class Hours:
     @cached_property
     def _pieces(self) -> tuple[tuple[Span, ...], ...]:
         """What each weekday has open between its own midnights, with the tail of a span that began the day before."""
-        return tuple(
-            merged([*_heads(self.week[day]), *_tails(self.week[day - 1])]) for day in range(7)
-        )
+        return tuple(merged([*_heads(self.week[day]), *_tails(self.week[day - 1])]) for day in range(7))
 
     def pieces(self, day: date) -> tuple[Span, ...]:
         """Return what is open on this local date, in order, without overlap, none reaching over its midnights."""

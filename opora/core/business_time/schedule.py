@@ -58,7 +58,9 @@ class Schedule:
             year = self._year(since)
             return (year.open_until(last) - year.open_until(first)) * MICROSECOND
         whole = sum(self._year(number).total for number in range(since, until))
-        return (whole - self._year(since).open_until(first) + self._year(until).open_until(last)) * MICROSECOND
+        return (
+            whole - self._year(since).open_until(first) + self._year(until).open_until(last)
+        ) * MICROSECOND
 
     def add(self, start: datetime, amount: timedelta) -> datetime | None:
         """Return the earliest instant from `start` on with so much business time between; None if it never comes."""
@@ -177,8 +179,11 @@ def _micros_of(since: Since) -> int:
 def in_order(history: Sequence[Since]) -> tuple[Since, ...]:
     """Return a history by its instants; of two at one instant the later of the sequence holds."""
     by_moment = {since.moment: since for since in history}
-    return tuple(sorted(by_moment.values(), key=lambda since: _FIRST if since.moment is None else to_micros(since.moment)))
-
+    return tuple(
+        sorted(
+            by_moment.values(), key=lambda since: _FIRST if since.moment is None else to_micros(since.moment)
+        )
+    )
 
 
 AROUND = Schedule.of(AROUND_THE_CLOCK)

@@ -87,7 +87,9 @@ def test_new_hours_count_from_their_instant_and_leave_the_past_alone():
 def test_around_the_clock_is_real_time():
     start = datetime(2025, 12, 30, tzinfo=UTC)
     assert Schedule.always().elapsed(start, start + timedelta(days=400)) == timedelta(days=400)
-    assert list(Schedule.always().intervals(start, start + timedelta(days=400))) == [(start, start + timedelta(days=400))]
+    assert list(Schedule.always().intervals(start, start + timedelta(days=400))) == [
+        (start, start + timedelta(days=400))
+    ]
 
 
 def test_what_never_opens_is_never_due():
@@ -104,7 +106,10 @@ def test_what_never_opens_is_never_due():
 def test_each_closed_stretch_says_why():
     lunch = (*((Span(9 * 60, 13 * 60), Span(14 * 60, 18 * 60)),) * 5, (), ())
     schedule = Schedule.of(Hours("Europe/Kyiv", lunch, (INDEPENDENCE,)))
-    told = [(segment.reason, segment.name) for segment in segments(schedule, kyiv(2026, 8, 21, 12), kyiv(2026, 8, 25, 10))]
+    told = [
+        (segment.reason, segment.name)
+        for segment in segments(schedule, kyiv(2026, 8, 21, 12), kyiv(2026, 8, 25, 10))
+    ]
     assert told == [
         (None, ""), (Reason.BREAK, ""), (None, ""), (Reason.NIGHT, ""), (Reason.DAY_OFF, ""),
         (Reason.HOLIDAY, "Independence Day"), (Reason.NIGHT, ""), (None, ""),

@@ -21,7 +21,10 @@ def vectors() -> list[dict]:
 
 def schedule_of(written: dict) -> Schedule:
     week = tuple(spans(written["hours"].get(day, [])) for day in DAYS)
-    special = {date.fromisoformat(day): SpecialDay("", spans(given)) for day, given in written["date_overrides"].items()}
+    special = {
+        date.fromisoformat(day): SpecialDay("", spans(given))
+        for day, given in written["date_overrides"].items()
+    }
     for text, breaks in written["breaks"].items():
         day = date.fromisoformat(text)
         before = special[day].spans if day in special else week[day.weekday()]

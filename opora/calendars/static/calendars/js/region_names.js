@@ -9,10 +9,10 @@ export default class extends Controller {
     if (this.element.dataset.region) this.element.textContent = names.of(this.element.dataset.region)
     const select = this.element.querySelector("select[name=country]")
     if (!select) return
-    const [none, ...options] = select.options
+    const [none, ...options] = select.options, chosen = select.value
     for (const option of options) option.text = names.of(option.value) ?? option.text
     options.sort((one, other) => one.text.localeCompare(other.text, document.documentElement.lang))
-    select.append(none, ...options)
-    select.prepend(none)
+    select.replaceChildren(none, ...options)
+    select.value = chosen
   }
 }
