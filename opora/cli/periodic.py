@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.calendars.actions.special_days import keep_holidays_ahead
 from opora.channels.email.actions.delete_old_mail import delete_old_suspended_mail
 from opora.channels.email.actions.process_mail import process_waiting_mail
 from opora.channels.email.actions.send_mail import send_due_mail
@@ -59,6 +60,7 @@ TIMERS = [
     Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(3600, delete_old_suspended_mail, "suspended mail about which nobody has decided for thirty days"),
+    Timer(86_400, keep_holidays_ahead, "public holidays of the years to come, each year once"),
     Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),
     Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),
 ]

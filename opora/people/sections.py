@@ -88,6 +88,18 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Service levels"),
+        (
+            Section(
+                _("Calendars"),
+                "calendar-clock",
+                "calendars:calendars",
+                _("Hours of work, holidays, special days"),
+                "settings.sla",
+            ),
+        ),
+    ),
+    Chapter(
         _("Tickets"),
         (
             Section(

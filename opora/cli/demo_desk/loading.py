@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from opora.calendars.seeds import seed_calendars
 from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.cli.demo_desk.customers import Invention
 from opora.cli.demo_desk.hours import KYIV, MONTH
@@ -84,6 +85,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
             locale=info["locale"],
         )
         people = seed_people(plan, administrator=admin)
+        seed_calendars(table("calendars"), people=people)
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         settings = seed_tickets(plan, table("macros"), people=people)
         _make_mailboxes(plan, people)

@@ -24,6 +24,7 @@ import Panes from "opora/controllers/panes.js"
 import Placeholder from "opora/controllers/placeholder.js"
 import Presence from "opora/controllers/presence.js"
 import Quote from "opora/controllers/quote.js"
+import RegionNames from "calendars/region_names.js"
 import RelativeTime from "opora/controllers/relative_time.js"
 import RemoteImages from "opora/controllers/remote_images.js"
 import Selection from "opora/controllers/selection.js"
@@ -34,6 +35,7 @@ import Theme from "opora/controllers/theme.js"
 import Toast from "opora/controllers/toast.js"
 import Unread from "opora/controllers/unread.js"
 import Upload from "opora/controllers/upload.js"
+import WeekGrid from "calendars/week_grid.js"
 
 const CONTROLLERS = {
   autosize: Autosize,
@@ -58,6 +60,7 @@ const CONTROLLERS = {
   placeholder: Placeholder,
   presence: Presence,
   quote: Quote,
+  "region-names": RegionNames,
   "relative-time": RelativeTime,
   "remote-images": RemoteImages,
   selection: Selection,
@@ -68,6 +71,7 @@ const CONTROLLERS = {
   toast: Toast,
   unread: Unread,
   upload: Upload,
+  "week-grid": WeekGrid,
 }
 
 startBoost()
