@@ -21,7 +21,7 @@ class Migration(migrations.Migration):
 
     dependencies = [
         ("events", "0001_initial"),
-        ("tickets", "0002_orders_of_lists"),
+        ("tickets", "0003_forward_messages"),
     ]
 
     operations = [
