@@ -17,6 +17,7 @@ PERMISSIONS = {
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
     "settings.channels": _("Change brands and mailboxes"),
+    "settings.integrations": _("Connect other programs"),
     "settings.desk": _("Change the desk and read its log"),
 }
 

@@ -116,6 +116,18 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Integrations"),
+        (
+            Section(
+                _("Webhooks"),
+                "webhook",
+                "webhooks:webhooks",
+                _("Tell other programs what happens"),
+                "settings.integrations",
+            ),
+        ),
+    ),
+    Chapter(
         _("Me"),
         (
             Section(_("Profile"), "user", "people:me", _("Name, language, theme, signature")),
