@@ -85,6 +85,8 @@ def _listening_to(endpoint: Endpoint) -> type[BaseHTTPRequestHandler]:
         def do_POST(self) -> None:
             length = int(self.headers.get("Content-Length") or 0)
             body = self.rfile.read(length)
+            if len(body) < length:
+                return  # the sender died in the middle
             endpoint.received.append(Received(self.command, self.path, dict(self.headers), body))
             self.close_connection = True
             if not endpoint.answers:
