@@ -75,8 +75,6 @@ class WebhookForm(forms.ModelForm):
         help_texts = {
             "endpoint": _("Where the requests go, such as https://hooks.example.com/desk."),
             "auth_name": _("For a password the user name, for an API key the header such as X-Api-Key."),
-            "http_method": _("Events are always sent by POST."),
-            "request_format": _("Events are always sent as JSON."),
         }
         widgets = {"endpoint": forms.TextInput(attrs={"type": "url", "spellcheck": "false"})}
 

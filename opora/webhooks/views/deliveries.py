@@ -1,9 +1,12 @@
 """What webhooks sent: the record of requests, and one of them with its attempts."""
 
+import json
+
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
+from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.core.pagination import keyset_page
@@ -15,7 +18,11 @@ from opora.webhooks.sentences import sentence_of
 from opora.webhooks.vocabulary import label_of
 
 PAGE = 50
-STATES = ("failed", "waiting", "delivered")
+STATES = {
+    "failed": pgettext_lazy("webhook delivery", "Failed"),
+    "waiting": pgettext_lazy("webhook delivery", "Waiting"),
+    "delivered": pgettext_lazy("webhook delivery", "Delivered"),
+}
 
 
 @require_GET
@@ -36,7 +43,9 @@ def delivery_list(request: DeskRequest) -> HttpResponse:
     }
     if request.GET.get("cursor"):
         return render(request, "webhooks/_delivery_rows.html", context)
-    return render(request, "webhooks/deliveries.html", context | {"webhooks": webhooks()})
+    return render(
+        request, "webhooks/deliveries.html", context | {"webhooks": webhooks(), "states": STATES.items()}
+    )
 
 
 @require_GET
@@ -48,6 +57,7 @@ def delivery(request: DeskRequest, invocation_id: int) -> HttpResponse:
         "invocation": invocation,
         "attempts": attempts,
         "what": label_of(invocation.event_type),
+        "body": _readable(invocation.body),
     }
     return render(request, "webhooks/delivery.html", context)
 
@@ -58,6 +68,14 @@ def redelivery(request: DeskRequest, invocation_id: int) -> HttpResponse:
     redeliver(invocation_with(invocation_id), by=request.user)
     messages.success(request, _("It is sent again in a moment."))
     return redirect("webhooks:delivery", invocation_id)
+
+
+def _readable(body: str) -> str:
+    """JSON with line breaks and indents; anything else as it is."""
+    try:
+        return json.dumps(json.loads(body), ensure_ascii=False, indent=2)
+    except ValueError:
+        return body
 
 
 def _chosen(number: str) -> Webhook | None:

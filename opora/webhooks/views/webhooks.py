@@ -12,11 +12,11 @@ from opora.webhooks.actions.circuit import resume_webhook
 from opora.webhooks.actions.clone_webhook import clone_webhook
 from opora.webhooks.actions.delete_webhook import delete_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
-from opora.webhooks.forms import TrialForm, WebhookForm
+from opora.webhooks.forms import TrialForm, WebhookForm, event_choices
 from opora.webhooks.models import Webhook
 from opora.webhooks.queries import broken_webhooks, last_day, webhook_with, webhooks
 from opora.webhooks.views.trial import sample_for
-from opora.webhooks.vocabulary import label_of
+from opora.webhooks.vocabulary import EVENT_TYPES, label_of
 
 
 @require_GET
@@ -75,9 +75,19 @@ def _edit(request: DeskRequest, stored: Webhook | None) -> HttpResponse:
     context = {
         "form": form,
         "webhook": stored,
+        "groups": _groups(form),
         "trial": TrialForm(initial={"trial_body": sample_for(stored)}),
     }
     return render(request, "webhooks/webhook.html", context, status=status_of(form))
+
+
+def _groups(form: WebhookForm) -> list[tuple[object, list[tuple[str, str, object, bool]]]]:
+    """The kinds of events by what they are about: name, its short form, words, and whether it is chosen."""
+    chosen = set(form["subscriptions"].value() or ())
+    return [
+        (title, [(name, EVENT_TYPES[name].short, label, name in chosen) for name, label in kinds])
+        for title, kinds in event_choices()
+    ]
 
 
 def _spoken(webhook: Webhook) -> str:
