@@ -240,8 +240,13 @@ def types_of(fact: Fact) -> Iterator[EventType]:
 
 
 def label_of(event_type: str) -> str:
-    """Return a subscription as people read it; the stored name where a later version does not know it."""
-    if event_type in ("", BY_RULES):
+    """Return what a webhook was told, or is subscribed to, as people read it; "" stands for the call of a rule.
+
+    The stored name is returned where this version does not know it.
+    """
+    if not event_type:
+        return str(pgettext_lazy("webhook event", "Called by a rule"))
+    if event_type == BY_RULES:
         return str(pgettext_lazy("webhook event", "Called by triggers and automations"))
     known = EVENT_TYPES.get(event_type)
     return str(known.label) if known else event_type

@@ -1,6 +1,7 @@
 """What webhooks sent: the record of requests, and one of them with its attempts."""
 
 import json
+from datetime import datetime
 
 from django.contrib import messages
 from django.http import HttpResponse
@@ -9,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import pgettext_lazy
 from django.views.decorators.http import require_GET, require_POST
 
+from opora.core import clock
 from opora.core.pagination import keyset_page
 from opora.people.doors import DeskRequest, permission_required
 from opora.webhooks.actions.redeliver import redeliver
@@ -57,6 +59,7 @@ def delivery(request: DeskRequest, invocation_id: int) -> HttpResponse:
         "invocation": invocation,
         "attempts": attempts,
         "what": label_of(invocation.event_type),
+        "next_try": _next_try(invocation),
         "body": _readable(invocation.body),
     }
     return render(request, "webhooks/delivery.html", context)
@@ -68,6 +71,12 @@ def redelivery(request: DeskRequest, invocation_id: int) -> HttpResponse:
     redeliver(invocation_with(invocation_id), by=request.user)
     messages.success(request, _("It is sent again in a moment."))
     return redirect("webhooks:delivery", invocation_id)
+
+
+def _next_try(invocation: Invocation) -> datetime | None:
+    """When it is tried again; None when that is over, happening, or held up by its webhook."""
+    is_later = invocation.state == Invocation.State.PENDING and invocation.due_at > clock.now()
+    return invocation.due_at if is_later else None
 
 
 def _readable(body: str) -> str:

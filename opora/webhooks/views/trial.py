@@ -39,5 +39,5 @@ def sample_for(webhook: Webhook | None) -> str:
     kinds = webhook.event_types if webhook else []
     if kinds == [BY_RULES]:
         return _RULE_SAMPLE
-    known = next((name for name in kinds if name in EVENT_TYPES), f"{PREFIX}ticket.created")
+    known = next((name for name in EVENT_TYPES if name in kinds), f"{PREFIX}ticket.created")
     return sample_body(EVENT_TYPES[known], iso(clock.now()))

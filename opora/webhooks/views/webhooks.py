@@ -92,4 +92,5 @@ def _groups(form: WebhookForm) -> list[tuple[object, list[tuple[str, str, object
 
 def _spoken(webhook: Webhook) -> str:
     """The first kinds of events in words; how many more there are is said beside."""
-    return ", ".join(label_of(name) for name in webhook.event_types[:2])
+    known = [name for name in EVENT_TYPES if name in webhook.event_types] or webhook.event_types
+    return ", ".join(label_of(name) for name in known[:2])
