@@ -20,6 +20,11 @@ def webhooks() -> QuerySet[Webhook]:
     return Webhook.objects.select_related("health").prefetch_related("subscriptions").order_by("name", "id")
 
 
+def webhook_names() -> QuerySet[Webhook]:
+    """Return all webhooks by name, with their names alone: for choosing one."""
+    return Webhook.objects.only("name").order_by("name", "id")
+
+
 def webhooks_for_rules() -> QuerySet[Webhook]:
     """Return the active webhooks that triggers and automations may call."""
     return webhooks().filter(is_active=True, subscriptions__event_type=BY_RULES)

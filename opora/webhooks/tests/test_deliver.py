@@ -2,9 +2,12 @@ import base64
 import hashlib
 import hmac
 import json
+import re
 from datetime import timedelta
+from pathlib import Path
 
 import pytest
+from django.conf import settings
 from hypothesis import given
 from hypothesis import strategies as st
 
@@ -62,6 +65,29 @@ def test_the_signature_is_that_of_the_vendors_scheme():
             hmac.new(b"secret", b'2026-11-21T10:00:00Z{"a":1}', hashlib.sha256).digest()
         ).decode()
     )
+
+
+def test_the_receiver_in_the_manual_tells_genuine_requests_from_forged_ones(
+    owed, webhook, cast, endpoint, send_due
+):
+    manual = (Path(settings.BASE_DIR) / "docs" / "how-to" / "webhooks.md").read_text()
+    receiver: dict = {}
+    exec(re.search(r"```python\n(.*?)```", manual, re.DOTALL)[1], receiver)  # type: ignore[index]
+    old = decrypt(webhook.signing_secret)
+    new = reset_signing_secret(webhook, by=cast.owner)
+    send_due()
+    came = endpoint.received[0]
+    headers = {name.lower(): value for name, value in came.headers.items()}
+    is_genuine = receiver["is_genuine"]
+    assert is_genuine(new, headers, came.body)
+    assert is_genuine(old, headers, came.body)
+    assert not is_genuine("guessed", headers, came.body)
+    assert not is_genuine(new, headers, came.body + b" ")
+    stale = headers | {"x-zendesk-webhook-signature-timestamp": "2020-01-01T00:00:00Z"}
+    stale["x-zendesk-webhook-signature"] = sign(
+        new, stale["x-zendesk-webhook-signature-timestamp"], came.body
+    )
+    assert not is_genuine(new, stale, came.body)
 
 
 def test_the_attempt_keeps_what_was_sent_and_answered_without_secrets(make_webhook, cast, endpoint, send_due):

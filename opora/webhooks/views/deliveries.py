@@ -15,7 +15,7 @@ from opora.core.pagination import keyset_page
 from opora.people.doors import DeskRequest, permission_required
 from opora.webhooks.actions.redeliver import redeliver
 from opora.webhooks.models import Invocation, Webhook
-from opora.webhooks.queries import invocation_with, invocations, last_attempts, webhook_with, webhooks
+from opora.webhooks.queries import invocation_with, invocations, last_attempts, webhook_names, webhook_with
 from opora.webhooks.sentences import sentence_of
 from opora.webhooks.vocabulary import label_of
 
@@ -46,7 +46,7 @@ def delivery_list(request: DeskRequest) -> HttpResponse:
     if request.GET.get("cursor"):
         return render(request, "webhooks/_delivery_rows.html", context)
     return render(
-        request, "webhooks/deliveries.html", context | {"webhooks": webhooks(), "states": STATES.items()}
+        request, "webhooks/deliveries.html", context | {"webhooks": webhook_names(), "states": STATES.items()}
     )
 
 

@@ -14,7 +14,7 @@ from opora.webhooks.actions.delete_webhook import delete_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
 from opora.webhooks.forms import TrialForm, WebhookForm, event_choices
 from opora.webhooks.models import Webhook
-from opora.webhooks.queries import broken_webhooks, last_day, webhook_with, webhooks
+from opora.webhooks.queries import last_day, webhook_with, webhooks
 from opora.webhooks.views.trial import sample_for
 from opora.webhooks.vocabulary import EVENT_TYPES, label_of
 
@@ -24,7 +24,7 @@ from opora.webhooks.vocabulary import EVENT_TYPES, label_of
 def webhook_list(request: DeskRequest) -> HttpResponse:
     days = last_day()
     rows = [(webhook, days.get(webhook.pk), _spoken(webhook)) for webhook in webhooks()]
-    context = {"rows": rows, "broken": broken_webhooks() if rows else []}
+    context = {"rows": rows, "broken": [webhook for webhook, _day, _words in rows if _is_broken(webhook)]}
     return render(request, "webhooks/webhooks.html", context)
 
 
@@ -79,6 +79,10 @@ def _edit(request: DeskRequest, stored: Webhook | None) -> HttpResponse:
         "trial": TrialForm(initial={"trial_body": sample_for(stored)}),
     }
     return render(request, "webhooks/webhook.html", context, status=status_of(form))
+
+
+def _is_broken(webhook: Webhook) -> bool:
+    return webhook.is_active and webhook.health.broken_since is not None
 
 
 def _groups(form: WebhookForm) -> list[tuple[object, list[tuple[str, str, object, bool]]]]:
