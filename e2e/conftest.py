@@ -95,6 +95,7 @@ def desk(tmp_path_factory: pytest.TempPathFactory) -> Iterator[Desk]:
     made = Desk(f"http://127.0.0.1:{_free_port()}", _free_port(), sink)
     environment = {name: value for name, value in os.environ.items() if name != "DATABASE_URL"} | {
         "OPORA_DATA": str(folder),
+        "OPORA_PRIVATE_HOSTS": "127.0.0.1",
         "OPORA_SMTP_LISTEN": f"127.0.0.1:{made.mail_port}",
         "DJANGO_SETTINGS_MODULE": "opora.settings",
         "PYTHONPATH": str(ROOT),

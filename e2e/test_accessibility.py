@@ -13,7 +13,7 @@ SHA256 = "29348999450cdf2849a8e70b7912fc2da85a849da39c0d0d5394f51d4a9ed95c"
 PAGES = [
     "/views/4/", "/tickets/7", "/tickets/new", "/views/new", "/views/4/edit", "/search", "/search?q=parcel", "/people/",
     "/people/5", "/organizations/", "/settings/", "/settings/brands/", "/settings/groups/", "/settings/colleagues/",
-    "/settings/roles/", "/settings/mailboxes/", "/settings/log/", "/settings/macros/", "/settings/fields/", "/settings/me", "/suspended", "/notifications/", "/account/password/change/",
+    "/settings/roles/", "/settings/mailboxes/", "/settings/log/", "/settings/webhooks/", "/settings/webhooks/new", "/settings/webhooks/deliveries", "/settings/macros/", "/settings/fields/", "/settings/me", "/suspended", "/notifications/", "/account/password/change/",
     "/account/2fa/", "/account/sessions/", "/gallery",
 ]  # fmt: skip
 

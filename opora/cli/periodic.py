@@ -26,6 +26,7 @@ from opora.notifications.actions.read import forget_old_notifications
 from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
+from opora.webhooks.actions.forget import forget_old_invocations
 
 log = logging.getLogger("opora.worker")
 
@@ -61,6 +62,7 @@ TIMERS = [
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(3600, delete_old_suspended_mail, "suspended mail about which nobody has decided for thirty days"),
     Timer(86_400, keep_holidays_ahead, "public holidays of the years to come, each year once"),
+    Timer(3600, forget_old_invocations, "what webhooks sent two weeks ago, or could not send for three days"),
     Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),
     Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),
 ]

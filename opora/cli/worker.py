@@ -15,13 +15,14 @@ def run(arguments: list[str]) -> None:
     from opora.channels.email.intake import watch_mailboxes
     from opora.cli.periodic import run_timers
     from opora.cli.tasks import run_tasks
+    from opora.webhooks.sending.courier import run_courier
 
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: _stop(stopping, frame))
     signal.signal(signal.SIGINT, lambda number, frame: _stop(stopping, frame))
     parts = [
         threading.Thread(target=part, args=(stopping,), name=part.__name__)
-        for part in (run_timers, watch_mailboxes)
+        for part in (run_timers, watch_mailboxes, run_courier)
     ]
     for part in parts:
         part.start()

@@ -24,6 +24,7 @@ NOUNS = {
     "ticket_field": gettext_noop("field"),
     "ticket_form": gettext_noop("form"),
     "view": gettext_noop("view"),
+    "webhook": gettext_noop("webhook"),
 }
 """What kinds of configuration are called in sentences."""
 

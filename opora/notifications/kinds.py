@@ -18,17 +18,22 @@ class Kind(models.TextChoices):
     REFUSED = "refused"
     REOPENED = "reopened"
     MERGED = "merged"
+    WEBHOOK = "webhook"
 
 
 @dataclass(frozen=True)
 class About:
-    """How a kind is shown, and whether people who chose nothing are told of it in the desk and by mail."""
+    """How a kind is shown, and whether people who chose nothing are told of it in the desk and by mail.
+
+    `permission` is what those have whom it concerns, a name of `people.permissions`; "" for everybody.
+    """
 
     kind: Kind
     icon: str
     title: str | Promise
     in_app: bool = True
     by_mail: bool = False
+    permission: str = ""
 
 
 KINDS = {
@@ -70,5 +75,12 @@ KINDS = {
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
+        About(
+            Kind.WEBHOOK,
+            "webhook",
+            pgettext_lazy("tell me when", "A webhook is paused because it keeps failing"),
+            by_mail=True,
+            permission="settings.integrations",
+        ),
     )
 }

@@ -48,12 +48,12 @@ def mail_notification(notification: Notification) -> None:
     """
     person, ticket = notification.person, notification.ticket
     with translation.override(language_of(person)):
-        subject = f"[#{ticket.pk}] {ticket.subject}"
+        subject = f"[#{ticket.pk}] {ticket.subject}" if ticket else sentence_of(notification)
         parts = _parts("notification", {"line": _line(notification), "person": person})
         new = NewNotification(
             subject=subject, text=parts["text"], html=parts["html"], comment=_comment(notification)
         )
-        if queue_notification(ticket, person, new) is None:
+        if ticket is None or queue_notification(ticket, person, new) is None:
             letter(to=person.email, subject=one_line(subject), **parts).send()
 
 

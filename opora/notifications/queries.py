@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import NotFound
-from opora.notifications.kinds import KINDS, Kind
+from opora.notifications.kinds import KINDS, About, Kind
 from opora.notifications.models import Notification, Preference
 from opora.people.models import Group, Person
 from opora.tickets.models import Collaboration, Ticket
@@ -21,6 +21,11 @@ class Choice(NamedTuple):
 
 
 DEFAULTS = {kind: Choice(about.in_app, about.by_mail) for kind, about in KINDS.items()}
+
+
+def may_hear_of(person: Person, about: About) -> bool:
+    """Whether the kind concerns this person at all."""
+    return not about.permission or about.permission in person.allowed
 
 
 def choices_of(person: Person) -> dict[Kind, Choice]:

@@ -63,4 +63,7 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     ),
     Kind.REOPENED: lambda body, who: _("Reopened by %(name)s") % who,
     Kind.MERGED: _merge,
+    Kind.WEBHOOK: lambda body, who: (
+        _("The webhook “%(webhook)s” is paused: its endpoint keeps failing") % {"webhook": body["name"]}
+    ),
 }

@@ -11,6 +11,7 @@ from opora.notifications.kinds import Kind
 from opora.notifications.models import Notification
 from opora.notifications.queries import members_who_want, people_on
 from opora.people.models import Person
+from opora.people.queries import colleagues
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.events import (
     ReplyRefused,
@@ -23,6 +24,7 @@ from opora.tickets.events import (
 )
 from opora.tickets.models import Comment, Ticket
 from opora.tickets.policy import may_see
+from opora.webhooks.events import WebhookPaused
 
 _MENTION = re.compile(r'href="[^"]*/people/(\d{1,18})"')
 
@@ -110,6 +112,13 @@ def tell_of_received_merge(fact: TicketMergeReceived, event: Event) -> None:
     """Assignee and followers of a ticket are told that others were merged into it."""
     ticket = _ticket(event.subject_id)
     tell(_not_told_yet(people_on(ticket), ticket, event), Kind.MERGED, event=event, ticket=ticket)
+
+
+@reaction(WebhookPaused)
+def tell_of_paused_webhook(fact: WebhookPaused, event: Event) -> None:
+    """Whoever connects other programs is told that one of them does not take its requests."""
+    people = [person for person in colleagues() if "settings.integrations" in person.allowed]
+    tell(people, Kind.WEBHOOK, event=event, ticket=None)
 
 
 def _tell_owner(event: Event, *, assignee_id: int | None, group_id: int | None) -> None:

@@ -18,6 +18,7 @@ PERMISSIONS = {
     "settings.tickets": _("Change fields, forms, statuses and tags"),
     "settings.channels": _("Change brands and mailboxes"),
     "settings.sla": _("Change calendars and service levels"),
+    "settings.integrations": _("Connect other programs"),
     "settings.desk": _("Change the desk and read its log"),
 }
 

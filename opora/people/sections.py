@@ -129,6 +129,18 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Integrations"),
+        (
+            Section(
+                _("Webhooks"),
+                "webhook",
+                "webhooks:webhooks",
+                _("Tell other programs what happens"),
+                "settings.integrations",
+            ),
+        ),
+    ),
+    Chapter(
         pgettext_lazy("settings of one person", "Me"),
         (
             Section(_("Profile"), "user", "people:me", _("Name, language, theme, signature")),

@@ -11,6 +11,8 @@ PUBLIC_URL = environment.PUBLIC_URL
 DEBUG = environment.DEBUG
 SECRET_KEY = environment.secret_key()
 ALLOWED_HOSTS = environment.ALLOWED_HOSTS
+# Hosts and networks inside a company that requests to typed-in addresses may reach (`core/outbound`).
+PRIVATE_HOSTS = environment.PRIVATE_HOSTS
 
 INSTALLED_APPS = [
     "django.contrib.auth",
@@ -35,6 +37,7 @@ INSTALLED_APPS = [
     "opora.tickets",
     "opora.channels.email",
     "opora.channels.web",
+    "opora.webhooks",
     "opora.notifications",
     "opora.web",
 ]

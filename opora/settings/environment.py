@@ -8,6 +8,9 @@ ROOT = Path(__file__).resolve().parents[2]
 DATA = Path(os.environ.get("OPORA_DATA") or ROOT / "data").resolve()
 PUBLIC_URL = os.environ.get("OPORA_URL", "").rstrip("/")
 DEBUG = os.environ.get("OPORA_DEBUG") == "1"
+PRIVATE_HOSTS = frozenset(
+    host.strip().lower() for host in os.environ.get("OPORA_PRIVATE_HOSTS", "").split(",") if host.strip()
+)
 ALLOWED_HOSTS = [host for host in os.environ.get("OPORA_HOSTS", "*").split(",") if host]
 
 

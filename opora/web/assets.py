@@ -7,7 +7,13 @@ STYLESHEETS = [
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
         "skeleton", "selection", "conditions", "timeline", "diff", "plain",
     )
-] + ["tickets/tickets.css", "people/people.css", "calendars/calendars.css", "notifications/notifications.css"]  # fmt: skip
+] + [
+    "tickets/tickets.css",
+    "people/people.css",
+    "calendars/calendars.css",
+    "notifications/notifications.css",
+    "webhooks/webhooks.css",
+]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
 MODULES = {

@@ -30,6 +30,7 @@ from opora.tickets.actions.open_desk import open_desk
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.models import Category, Ticket
 from opora.tickets.seeds import seed_tickets
+from opora.webhooks.seeds import seed_webhooks
 
 PASSWORD = "opora-demo-2026"  # noqa: S105 - printed at every start; the demo desk listens on this machine only
 SEED = 20261121
@@ -89,6 +90,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         settings = seed_tickets(plan, table("macros"), people=people)
         _make_mailboxes(plan, people)
+        seed_webhooks(plan, by=admin)
     return Stage(
         people,
         settings,

@@ -58,7 +58,7 @@ def _mail(person: Person, notifications: Sequence[Notification]) -> int:
         with transaction.atomic():
             if not _owed().filter(pk__in=ids).update(mail_due_at=None, mailed_at=clock.now()):
                 return 0
-            seen = [one for one in notifications if person.is_colleague and may_see(person, one.ticket)]
+            seen = [one for one in notifications if person.is_colleague and _may_know(person, one)]
             if len(seen) == 1:
                 mail_notification(seen[0])
             elif seen:
@@ -68,6 +68,10 @@ def _mail(person: Person, notifications: Sequence[Notification]) -> int:
         _put_off(notifications, clock.now() + AGAIN_AFTER)
         return 0
     return 1 if seen else 0
+
+
+def _may_know(person: Person, notification: Notification) -> bool:
+    return notification.ticket is None or may_see(person, notification.ticket)
 
 
 def _is_due(notification: Notification) -> bool:

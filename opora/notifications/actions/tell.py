@@ -1,4 +1,4 @@
-"""People are told of what happened on a ticket."""
+"""People are told of what happened on a ticket, or, without one, with the desk itself."""
 
 from collections.abc import Iterable
 from datetime import timedelta
@@ -20,18 +20,23 @@ STILL_NEWS = timedelta(hours=1)
 
 
 def tell(
-    people: Iterable[Person], kind: Kind, *, event: Event, ticket: Ticket, comment_id: int | None = None
+    people: Iterable[Person],
+    kind: Kind,
+    *,
+    event: Event,
+    ticket: Ticket | None,
+    comment_id: int | None = None,
 ) -> list[Person]:
     """Tell these people of the event, each as they chose; returns who was told, now or before.
 
     Left out are those who did it themselves, who do not work here, and who may not see the ticket. Telling twice
     of one event changes nothing.
     """
-    if is_history(event) or ticket.removed_at:
+    if is_history(event) or (ticket is not None and ticket.removed_at):
         return []
     asked = {person.pk: person for person in people if person.is_colleague and not _did_it(person, event)}
     choices = choices_among(asked, kind)
-    told = [person for pk, person in asked.items() if any(choices[pk]) and may_see(person, ticket)]
+    told = [person for pk, person in asked.items() if any(choices[pk]) and _may_know(person, ticket)]
     known = (
         set(Notification.objects.filter(event=event, kind=kind).values_list("person_id", flat=True))
         if told
@@ -53,6 +58,10 @@ def tell(
 
 def is_history(event: Event) -> bool:
     return event.via in {"import", "seeds"} or event.recorded_at - event.occurred_at > STILL_NEWS
+
+
+def _may_know(person: Person, ticket: Ticket | None) -> bool:
+    return ticket is None or may_see(person, ticket)
 
 
 def _did_it(person: Person, event: Event) -> bool:

@@ -129,7 +129,7 @@ def test_ones_choices_are_kept_and_logged(cast, as_):
 
 
 def test_every_kind_can_be_chosen(cast, as_):
-    page = as_(cast.agent).get(reverse("notifications:preferences")).content.decode()
+    page = as_(cast.owner).get(reverse("notifications:preferences")).content.decode()
     assert set(KINDS) == set(Kind)
     for kind in Kind:
         assert page.count(f'value="{kind.value}"') == 2

@@ -26,7 +26,7 @@ def count(request: DeskRequest) -> HttpResponse:
         "most": MOST_COUNTED,
         "newest": newest[0] if newest else None,
         "sentence": sentence_of(newest[0]) if newest else "",
-        "tickets": sorted({one.ticket_id for one in newest}),
+        "tickets": sorted({one.ticket_id for one in newest if one.ticket_id}),
     }
     return render(request, "notifications/_count.html", context)
 

@@ -8,7 +8,7 @@ from django.views.decorators.http import require_http_methods
 
 from opora.notifications.actions.choose import choose_notifications
 from opora.notifications.kinds import KINDS
-from opora.notifications.queries import Choice, choices_of
+from opora.notifications.queries import Choice, choices_of, may_hear_of
 from opora.people.doors import DeskRequest, colleagues_only
 
 
@@ -16,12 +16,13 @@ from opora.people.doors import DeskRequest, colleagues_only
 @colleagues_only
 def preferences(request: DeskRequest) -> HttpResponse:
     """A table: each kind, in the desk and by mail."""
+    concerning = [kind for kind, about in KINDS.items() if may_hear_of(request.user, about)]
     if request.method == "POST":
         in_app, by_mail = request.POST.getlist("in_app"), request.POST.getlist("by_mail")
-        choices = {kind: Choice(kind.value in in_app, kind.value in by_mail) for kind in KINDS}
+        choices = {kind: Choice(kind.value in in_app, kind.value in by_mail) for kind in concerning}
         choose_notifications(request.user, choices, by=request.user)
         messages.success(request, _("Saved"))
         return redirect("notifications:preferences")
     chosen = choices_of(request.user)
-    rows = [(about, chosen[kind]) for kind, about in KINDS.items()]
+    rows = [(KINDS[kind], chosen[kind]) for kind in concerning]
     return render(request, "notifications/preferences.html", {"rows": rows})

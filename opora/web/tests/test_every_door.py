@@ -14,8 +14,17 @@ from django.urls import URLPattern, URLResolver, get_resolver
 from opora.calendars.queries import default_calendar
 from opora.events.models import Delivery, Event
 from opora.tickets.models import Macro, View
+from opora.webhooks.actions.invoke_webhook import invoke_webhook
+from opora.webhooks.actions.save_webhook import save_webhook
 
-SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "day": "2026-12-31", "uidb36": "1"}
+SAMPLES = {
+    "token": "made-up",
+    "name": "a" * 64,
+    "kind": "people",
+    "key": "made-up",
+    "day": "2026-12-31",
+    "uidb36": "1",
+}
 PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/")
 """For people without a session: signing in, joining, pictures, the wizard, and pages of customers."""
 
@@ -30,10 +39,17 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
     event = Event.objects.first()
     Delivery.objects.create(event=event, reaction="made.up", update_id=event.update_id, state="failed")
     Macro.objects.create(title="Hello", html="<p>Hello</p>")
+    webhook = save_webhook(
+        by=cast.owner,
+        name="Door",
+        endpoint="https://door.example/",
+        subscriptions=["conditional_ticket_events"],
+    )
     ids = {
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
         "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
+        "webhook_id": webhook.pk, "invocation_id": invoke_webhook(webhook, by=cast.owner, body="{}").pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip
     return sorted(set(_addresses(get_resolver().url_patterns, ids)))

@@ -25,6 +25,10 @@ from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.actions.tag import set_tags
 from opora.tickets.models import TicketField
+from opora.webhooks.actions.invoke_webhook import invoke_webhook
+from opora.webhooks.actions.save_webhook import save_webhook
+from opora.webhooks.models import Attempt
+from opora.webhooks.vocabulary import BY_RULES
 
 COUNTS = json.loads((Path(__file__).parent / "query_counts.json").read_text())
 
@@ -58,6 +62,16 @@ def fill(cast, make_ticket, count: int) -> None:
         save_macro(by=cast.owner, title=f"Macro {count}-{number}", owner=None)
         set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
         make_ticket(requester=cast.banker, assignee=cast.agent)
+        webhook = save_webhook(
+            by=cast.owner,
+            name=f"Hook {count}-{number}",
+            endpoint="https://hook.example/",
+            subscriptions=[BY_RULES],
+        )
+        invocation = invoke_webhook(webhook, by=cast.owner, body="{}")
+        Attempt.objects.create(
+            invocation=invocation, webhook=webhook, outcome="success", method="POST", url="/"
+        )
 
 
 def counted(client, path: str) -> int:

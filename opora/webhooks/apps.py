@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class WebhooksConfig(domain.DomainConfig):
+    name = "opora.webhooks"
+    label = "webhooks"
