@@ -7,7 +7,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('notifications', '0001_initial'),
+        ('notifications', '0002_a_reply_that_could_not_leave'),
         ('tickets', '0002_orders_of_lists'),
     ]
 
@@ -15,7 +15,7 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='notification',
             name='kind',
-            field=models.CharField(choices=[('assigned', 'Assigned'), ('group', 'Group'), ('replied', 'Replied'), ('answered', 'Answered'), ('mentioned', 'Mentioned'), ('noted', 'Noted'), ('mail_failed', 'Mail Failed'), ('reopened', 'Reopened'), ('merged', 'Merged'), ('webhook', 'Webhook')], max_length=12),
+            field=models.CharField(choices=[('assigned', 'Assigned'), ('group', 'Group'), ('replied', 'Replied'), ('answered', 'Answered'), ('mentioned', 'Mentioned'), ('noted', 'Noted'), ('mail_failed', 'Mail Failed'), ('refused', 'Refused'), ('reopened', 'Reopened'), ('merged', 'Merged'), ('webhook', 'Webhook')], max_length=12),
         ),
         migrations.AlterField(
             model_name='notification',
@@ -25,6 +25,6 @@ class Migration(migrations.Migration):
         migrations.AlterField(
             model_name='preference',
             name='kind',
-            field=models.CharField(choices=[('assigned', 'Assigned'), ('group', 'Group'), ('replied', 'Replied'), ('answered', 'Answered'), ('mentioned', 'Mentioned'), ('noted', 'Noted'), ('mail_failed', 'Mail Failed'), ('reopened', 'Reopened'), ('merged', 'Merged'), ('webhook', 'Webhook')], max_length=12),
+            field=models.CharField(choices=[('assigned', 'Assigned'), ('group', 'Group'), ('replied', 'Replied'), ('answered', 'Answered'), ('mentioned', 'Mentioned'), ('noted', 'Noted'), ('mail_failed', 'Mail Failed'), ('refused', 'Refused'), ('reopened', 'Reopened'), ('merged', 'Merged'), ('webhook', 'Webhook')], max_length=12),
         ),
     ]
