@@ -75,6 +75,14 @@ def check_headers(headers: Mapping[str, str]) -> dict[str, str]:
     return found
 
 
+def check_secret(secret: str) -> str:
+    """Return the password, token or key as it can be sent in a header. Raises `Invalid` if it cannot."""
+    if len(secret) > LONGEST_HEADER or not secret.isprintable():
+        sentence = _("The password, token or key is too long or has line breaks in it.")
+        raise Invalid(sentence, field="auth_secret")
+    return secret
+
+
 def _check_authentication(webhook: Webhook) -> None:
     kind = webhook.authentication
     if kind == Webhook.Authentication.NONE:

@@ -84,6 +84,8 @@ class WebhookForm(forms.ModelForm):
             chosen = self.instance.event_types
             self.initial["connection"] = "rules" if chosen == [BY_RULES] else "events"
             self.initial["subscriptions"] = chosen
+        if not self.instance.auth_secret:
+            self.fields["auth_secret"].help_text = ""
         if not self.instance.sealed_headers:
             del self.fields["drops_headers"]
 

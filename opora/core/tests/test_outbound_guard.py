@@ -3,6 +3,7 @@ import socket
 
 import pytest
 from hypothesis import example, given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from opora.core.outbound.guard import Forbidden, addresses_of, check_url, is_public, is_trusted_host
@@ -28,6 +29,7 @@ special = st.sampled_from(PRIVATE).flatmap(within)
 special_4 = st.sampled_from([str(network) for network in PRIVATE_4]).flatmap(within)
 
 
+@trying(deadline=None)
 @given(special)
 @example("169.254.169.254")
 @example("fd00:ec2::254")
@@ -37,6 +39,7 @@ def test_no_special_address_is_public(address):
     assert not is_public(ipaddress.ip_address(address))
 
 
+@trying(deadline=None)
 @given(special_4)
 def test_wrapping_a_special_address_in_another_does_not_make_it_public(address):
     number = int(ipaddress.IPv4Address(address))
@@ -47,6 +50,7 @@ def test_wrapping_a_special_address_in_another_does_not_make_it_public(address):
     assert not any(map(is_public, (mapped, translated, compatible, six_to_four)))
 
 
+@trying(deadline=None)
 @given(st.ip_addresses(v=4))
 def test_a_public_address_of_four_bytes_is_also_public_when_mapped_and_translated(address):
     mapped = ipaddress.IPv6Address(0xFFFF_0000_0000 | int(address))
@@ -59,6 +63,7 @@ def test_the_internet_is_public(address):
     assert is_public(ipaddress.ip_address(address))
 
 
+@trying(deadline=None)
 @given(st.lists(special, min_size=1, max_size=4))
 def test_a_name_that_leads_to_special_addresses_alone_is_forbidden(settings_without_hosts, found):
     with pytest.raises(Forbidden):
@@ -123,6 +128,7 @@ def test_an_ordinary_address_passes(settings, url):
     assert check_url(url).scheme in {"http", "https"}
 
 
+@trying(deadline=None)
 @given(st.text(max_size=80))
 def test_any_text_is_an_address_or_refused(text):
     try:

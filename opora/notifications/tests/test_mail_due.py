@@ -6,11 +6,14 @@ from django.core import mail
 from opora.channels.email.models import OutboundMail
 from opora.core import clock
 from opora.events.actor import SYSTEM
+from opora.events.delivering import run_overdue_deliveries
+from opora.events.recording import record
 from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications, read_all
 from opora.notifications.models import Notification
 from opora.notifications.tests.conftest import prefer
 from opora.people.actions.save_brand import save_brand
+from opora.webhooks.events import WebhookPaused
 
 
 @pytest.fixture
@@ -134,3 +137,14 @@ def test_old_ones_are_forgotten(cast, mine, say):
     assert forget_old_notifications() == 0
     Notification.objects.update(created_at=clock.now() - timedelta(days=91))
     assert forget_old_notifications() == 1
+
+
+def test_news_of_the_desk_itself_is_mailed_to_whom_it_concerns_without_a_ticket(cast, mailbox, later):
+    record(WebhookPaused(name="Warehouse", failed=9, sent=10), subject_id=1, by=SYSTEM)
+    run_overdue_deliveries()
+    later(121)
+    assert mail_due_notifications() == 1
+    letter = mail.outbox[0]
+    assert letter.to == ["owner@desk.test"]
+    assert letter.subject == "The webhook “Warehouse” is paused: its endpoint keeps failing"
+    assert "#" not in letter.body

@@ -12,7 +12,7 @@ from opora.events.changes import Changes, apply_changes
 from opora.events.recording import record, update
 from opora.people.models import Person
 from opora.people.policy import require
-from opora.webhooks.checks import check_headers, check_subscriptions, check_webhook
+from opora.webhooks.checks import check_headers, check_secret, check_subscriptions, check_webhook
 from opora.webhooks.events import WebhookSaved
 from opora.webhooks.models import Health, Subscription, Webhook
 from opora.webhooks.policy import may_change_webhooks
@@ -62,7 +62,7 @@ def _apply(webhook: Webhook, fields: Mapping[str, Any]) -> Changes:
         if headers != webhook.custom_headers:
             given["sealed_headers"] = encrypt(json.dumps(headers)) if headers else ""
     if "auth_secret" in given:
-        given["auth_secret"] = encrypt(given["auth_secret"])
+        given["auth_secret"] = encrypt(check_secret(given["auth_secret"]))
     if given.get("authentication") == Webhook.Authentication.NONE:
         given |= {"auth_name": "", "auth_secret": ""}
     changes = apply_changes(webhook, given)

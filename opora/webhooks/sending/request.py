@@ -11,7 +11,7 @@ from opora.webhooks.payloads.envelope import account_id
 from opora.webhooks.payloads.values import iso
 from opora.webhooks.sending.signature import sign
 
-AGENT = "Opora-Webhook/1 (+Zendesk Webhook)"
+AGENT = "Opora-Webhook/1"
 HIDDEN = "•••"
 WITHOUT_BODY = frozenset({Webhook.Method.GET, Webhook.Method.DELETE})
 CONTENT_TYPES = {

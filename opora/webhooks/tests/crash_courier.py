@@ -62,16 +62,23 @@ def _owe(webhook, number: int) -> None:
 
 
 def _fork_courier() -> int:
-    from django.db import connections
-
     from opora.webhooks.sending.courier import run_courier
 
-    connections.close_all()
+    _close_connections()
     child = os.fork()
     if child:
         return child
     run_courier(threading.Event())
     return 0
+
+
+def _close_connections() -> None:
+    """Leave none open for a forked courier to share, nor a pool whose threads it would not have."""
+    from django.db import connection
+
+    connection.close()
+    if connection.vendor == "postgresql":
+        connection.close_pool()
 
 
 def _wait_until_quiet() -> None:

@@ -9,6 +9,7 @@ from pathlib import Path
 import pytest
 from django.conf import settings
 from hypothesis import given
+from hypothesis import settings as trying
 from hypothesis import strategies as st
 
 from opora.core import clock
@@ -199,6 +200,7 @@ def test_the_pause_that_an_endpoint_asks_for_holds_all_of_its_requests(
     assert send_due() == 2
 
 
+@trying(deadline=None)
 @given(st.text(max_size=40))
 def test_any_retry_after_is_read_or_ignored_and_never_long(text):
     pause = asked_pause(text, clock.now())

@@ -81,6 +81,7 @@ def test_without_authentication_no_secret_stays(cast):
         ({"request_format": "xml"}, "request_format"),
         ({"authentication": "basic_auth", "auth_secret": "x"}, "auth_name"),
         ({"authentication": "bearer_token"}, "auth_secret"),
+        ({"authentication": "bearer_token", "auth_secret": "one\r\nX-B: two"}, "auth_secret"),
         ({"authentication": "api_key", "auth_name": "X Key", "auth_secret": "x"}, "auth_name"),
         ({"custom_headers": {"Host": "evil.example"}}, "custom_headers"),
         ({"custom_headers": {"X-Zendesk-Webhook-Id": "1"}}, "custom_headers"),
