@@ -4,7 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from opora.people.doors import DeskRequest, colleagues_only
@@ -88,7 +87,6 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what head and conversation show."""
     return {
         "ticket": ticket,
-        "words": _tool_words(ticket),
         "items": conversation_items(ticket, person),
         "waiting": waiting_replies(ticket),
         "refused": refused_replies(ticket, person),
@@ -96,18 +94,6 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
         "statuses": active_statuses(),
         "priorities": Priority,
         "may": permissions(person, ticket),
-    }
-
-
-def _tool_words(ticket: Ticket) -> dict[str, str]:
-    """Return the words of the tools that every message has, looked up once."""
-    return {
-        "original": _("Original message"),
-        "split": _("Split into a new ticket"),
-        "ask_split": _("Make a new ticket of this message?"),
-        "copy": _("Copy the link"),
-        "copied": _("Copied"),
-        "here": ticket.get_absolute_url(),
     }
 
 
