@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from bench.mails import take_mails_in
 from bench.words import Writer
+from opora.core.settling import settle
 from opora.people.models import Person, Role
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.create import NewTicket, create_ticket
@@ -46,6 +47,7 @@ def measure() -> dict[str, Any]:
             "reply (HTTP, on its way)": _replies(visitor, person),
             "list views a second over 8 connections": _throughput(port, person),
         }
+    settle()  # as the worker does
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures["mail in, to committed ticket"] = take_mails_in(400)

@@ -24,14 +24,14 @@ _NAMED = 1_000
 def put(kind: str, document_id: int, *, title: str, body: str, people: str = "", codes: str = "") -> None:
     """Index the document `document_id` of `kind`, replacing what was indexed of it."""
     entry = entry_of(kind, Text(document_id, title, body, people, codes))
-    with transaction.atomic():
+    with _joined():
         _write([entry], fresh=False)
 
 
 def append(kind: str, document_id: int, body: str) -> None:
     """Add `body` to the document, as a ticket gains a comment; a document never put stays unknown."""
     part = part_of(body)
-    with transaction.atomic():
+    with _joined():
         learn_forms(part)
         dialect().add(key_of(kind, document_id), part)
 
@@ -57,7 +57,7 @@ def change(
     if document is None:
         return
     head = replace(Head(document.title, document.people, document.codes), **given)
-    with transaction.atomic():
+    with _joined():
         learn_forms(set(" ".join(given.values()).split()))
         dialect().change_head(document.key, head)
         Document.objects.filter(key=document.key).update(**given)
@@ -136,10 +136,15 @@ def as_subquery(kind: str, query: TextQuery | Match) -> RawSQL | list[int]:
     return RawSQL(sql, params)  # noqa: S611 (the dialect's own SQL; what was typed is a parameter)
 
 
+def _joined() -> transaction.Atomic:
+    """The caller's transaction, or one of its own; no savepoint, for what cannot be indexed cannot be written either."""
+    return transaction.atomic(savepoint=False)
+
+
 def _write_batch(batch: Sequence[Entry], *, fresh: bool) -> int:
     # Of two texts with one id the last counts.
     entries = list({entry.key: entry for entry in batch}.values())
-    with transaction.atomic():
+    with _joined():
         _write(entries, fresh=fresh)
     return len(entries)
 

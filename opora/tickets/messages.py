@@ -18,7 +18,16 @@ from opora.tickets.conversation import EventLine, EventLines, Item, Message, Unr
 from opora.tickets.models import Comment, Ticket
 
 NOTHING = SafeString("")
-WARNED_OF = {"stranger", "unverified_agent", "unreadable", "security", "shortened", "left_out", "invites", "forward"}
+WARNED_OF = {
+    "stranger",
+    "unverified_agent",
+    "unreadable",
+    "security",
+    "shortened",
+    "left_out",
+    "invites",
+    "forward",
+}
 """What `Comment.details` may say of a mail that its reader should know (`_warnings.html`)."""
 
 

@@ -89,17 +89,19 @@ def matching_tickets(query: SearchQuery, *, by: ActsAsActor) -> QuerySet[Ticket]
 
 
 def _ranked(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket]:
+    """The best first. All matches are ranked by their numbers alone; only those that are shown are read."""
     hits = index.find(KIND, query.text, limit=MOST_MATCHES)
     places = {hit.id: place for place, hit in enumerate(hits)}
     numbers = [number.id for number in query.numbers]
     if query.filters or query.types:
         rows = rows.filter(Q(pk__in=index.as_subquery(KIND, query.text)) | Q(pk__in=numbers)).order_by("-id")
-        found = list(rows.for_list()[:MOST_MATCHES])
+        ids = list(rows.values_list("pk", flat=True)[:MOST_MATCHES])
     else:
-        found = list(rows.filter(pk__in=[*numbers, *places]).for_list())
+        ids = list(rows.filter(pk__in=[*numbers, *places]).values_list("pk", flat=True))
     last = len(places)
-    found.sort(key=lambda ticket: (ticket.pk not in numbers, places.get(ticket.pk, last), -ticket.pk))
-    return found[: limit + 1]
+    shown = sorted(set(ids), key=lambda pk: (pk not in numbers, places.get(pk, last), -pk))[: limit + 1]
+    loaded = {ticket.pk: ticket for ticket in Ticket.objects.filter(pk__in=shown).for_list()}
+    return [loaded[pk] for pk in shown if pk in loaded]
 
 
 def _ordered(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket]:

@@ -43,9 +43,10 @@ def ticket_page(request: DeskRequest, ticket_id: int) -> HttpResponse:
     ticket = ticket_for(request.user, ticket_id)
     if ticket.merged_into_id and "stay" not in request.GET:
         return redirect("tickets:ticket", ticket.merged_into_id)
-    view = _view(request)
+    views = list(views_for(request.user))
+    view = _view(request, views)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
-    context |= composer_context(ticket, request.user) | {"views": views_for(request.user), "view": view}
+    context |= composer_context(ticket, request.user) | {"views": views, "view": view}
     if view:
         context |= list_context(
             view, request.user, {"sort": request.GET.get("sort", ""), "open": str(ticket.pk)}
@@ -160,7 +161,8 @@ def render_changes(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     return render(request, "tickets/_changes.html", context)
 
 
-def _view(request: DeskRequest) -> View | None:
-    views = views_for(request.user)
+def _view(request: DeskRequest, views: list[View]) -> View | None:
+    """The view that the ticket was opened from, else the first; None where the wanted one is not theirs."""
     wanted = request.GET.get("view", "")
-    return views.filter(pk=int(wanted)).first() if wanted.isdigit() else views.first()
+    fitting = [view for view in views if str(view.pk) == wanted] if wanted.isdigit() else views
+    return fitting[0] if fitting else None
