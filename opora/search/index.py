@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import QuerySet
 from django.db.models.expressions import RawSQL
 
 from opora.search.dialects import dialect
@@ -19,6 +20,7 @@ from opora.search.words import words
 
 _BATCH = 1_000
 _NAMED = 1_000
+_LATEST = 2_000
 
 
 def put(kind: str, document_id: int, *, title: str, body: str, people: str = "", codes: str = "") -> None:
@@ -121,6 +123,22 @@ def count(kind: str, query: TextQuery | Match, *, cap: int = 1_000) -> int:
     """Count the documents that match, stopping at `cap`."""
     match = expand(query)
     return dialect().count(match, keys_of(kind), cap=cap) if match else 0
+
+
+def latest_of(kind: str, query: TextQuery | Match, rows: QuerySet, *, many: int) -> list[int]:
+    """Return the ids of the newest `many` of `rows`, under whatever conditions, that match; highest first.
+
+    Looked at are the newest 2,000 that match, and all only where those hold too few: a common word stands in a
+    hundred thousand documents, and naming them costs more than all the rest of a search.
+    """
+    match, keys = expand(query), keys_of(kind)
+    latest = dialect().newest(match, keys, limit=_LATEST) if match else []
+    fitting = rows.order_by("-pk").values_list("pk", flat=True)
+    found = list(fitting.filter(pk__in=[id_of(key) for key in latest])[:many])
+    if len(found) == many or len(latest) < _LATEST:
+        return found
+    sql, params = dialect().ids_sql(match, keys)
+    return list(fitting.filter(pk__in=RawSQL(sql, params))[:many])  # noqa: S611 (as below)
 
 
 def as_subquery(kind: str, query: TextQuery | Match) -> RawSQL | list[int]:

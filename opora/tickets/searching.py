@@ -94,10 +94,11 @@ def _ranked(rows: TicketQuerySet, query: SearchQuery, limit: int) -> list[Ticket
     places = {hit.id: place for place, hit in enumerate(hits)}
     numbers = [number.id for number in query.numbers]
     if query.filters or query.types:
-        rows = rows.filter(Q(pk__in=index.as_subquery(KIND, query.text)) | Q(pk__in=numbers)).order_by("-id")
-        ids = list(rows.values_list("pk", flat=True)[:MOST_MATCHES])
+        ids = index.latest_of(KIND, query.text, rows, many=MOST_MATCHES)
+        named = numbers
     else:
-        ids = list(rows.filter(pk__in=[*numbers, *places]).values_list("pk", flat=True))
+        ids, named = [], [*numbers, *places]
+    ids += rows.filter(pk__in=named).values_list("pk", flat=True) if named else []
     last = len(places)
     shown = sorted(set(ids), key=lambda pk: (pk not in numbers, places.get(pk, last), -pk))[: limit + 1]
     loaded = {ticket.pk: ticket for ticket in Ticket.objects.filter(pk__in=shown).for_list()}
