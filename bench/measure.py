@@ -244,7 +244,7 @@ def serving() -> Iterator[int]:
     command = [sys.executable, "-m", "opora.cli", "web", "--port", str(PORT)]
     server = subprocess.Popen(command, env=os.environ, stdout=subprocess.DEVNULL, stderr=subprocess.DEVNULL)
     try:
-        for _ in range(100):
+        for _ in range(600):
             try:
                 http.client.HTTPConnection("127.0.0.1", PORT, timeout=5).request("GET", "/account/login/")
                 break
@@ -253,4 +253,4 @@ def serving() -> Iterator[int]:
         yield PORT
     finally:
         server.terminate()
-        server.wait(10)
+        server.wait(60)
