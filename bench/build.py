@@ -155,9 +155,15 @@ def _write_tickets(writer: Writer, count: int) -> None:
                              comment_id, author, words, True)  # fmt: skip
         for tag in {chance.randint(1, TAGS) for _ in range(chance.choice([0, 1, 1, 2]))}:
             tables["tag"].add(ticket_id, tag)
+        if any(table.is_full for table in tables.values()):
+            _flush(tables)
+    _flush(tables)
+    set_sequences(Ticket, Comment, Event)
+
+
+def _flush(tables: dict[str, Table]) -> None:
     for table in tables.values():
         table.flush()
-    set_sequences(Ticket, Comment, Event)
 
 
 def _category(chance: float, newness: float) -> Category:

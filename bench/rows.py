@@ -5,11 +5,16 @@ from typing import Any
 
 from django.db import connection, models, transaction
 
+from opora.core.statistics import refresh_statistics
+
 BATCH = 20_000
 
 
 class Table:
-    """Gathers rows of one model and writes them in batches. Rows are tuples in the order of `columns`."""
+    """Gathers rows of one model until they are flushed. Rows are tuples in the order of `columns`.
+
+    Whoever fills it flushes it when it is full, parents before children: PostgreSQL checks foreign keys at each commit.
+    """
 
     def __init__(self, model: type[models.Model], columns: Sequence[str]) -> None:
         fields: list[Any] = [model._meta.get_field(name) for name in columns]
@@ -21,8 +26,10 @@ class Table:
 
     def add(self, *values: Any) -> None:
         self.rows.append(values)
-        if len(self.rows) >= BATCH:
-            self.flush()
+
+    @property
+    def is_full(self) -> bool:
+        return len(self.rows) >= BATCH
 
     def flush(self) -> None:
         if not self.rows:
@@ -64,5 +71,9 @@ def set_sequences(*model_classes: type[models.Model]) -> None:
 
 def analyse() -> None:
     """Give the planner its statistics."""
+    if connection.vendor == "sqlite":
+        refresh_statistics()
+        connection.close()
+        return
     with connection.cursor() as cursor:
         cursor.execute("ANALYZE")

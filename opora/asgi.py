@@ -7,10 +7,13 @@ os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.settings")
 from a2wsgi import WSGIMiddleware
 
 from opora.wsgi import application as pages  # first: it sets Django up
+from opora.core.settling import settle
 from opora.web.live import live_stream  # isort: skip - needs Django set up
 
 THREADS = int(os.environ.get("OPORA_WEB_THREADS", "8"))
 _threaded = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
+
+settle()
 
 
 async def application(scope, receive, send):  # type: ignore[no-untyped-def]

@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
 
     from bench.build import build_desk
     from bench.measure import measure
+    from bench.rows import analyse
     from opora.tickets.models import Ticket
 
     call_command("migrate", verbosity=0)
@@ -38,6 +39,7 @@ def run(arguments: list[str]) -> int:
         print(f"This database holds {present} tickets already; give an empty one.", file=sys.stderr)
         return 1
     if not options.only_build:
+        analyse()  # as the worker does when it starts
         result["figures"] = measure()
     print(json.dumps(result, indent=1))
     return 0
@@ -52,8 +54,19 @@ def _options(arguments: list[str]) -> argparse.Namespace:
 
 
 def _machine() -> dict[str, object]:
+    """What was measured on; "others" is the load of the machine before we began, "loop" the speed of a core in ms."""
     return {
         "python": platform.python_version(),
         "cores": os.cpu_count(),
         "system": platform.platform(terse=True),
+        "others": round(os.getloadavg()[1], 1),
+        "loop": round(_loop() * 1000),
     }
+
+
+def _loop() -> float:
+    """Seconds of processor time for ten million steps of an empty loop: how fast one core is today."""
+    began = time.process_time()
+    for _ in range(10_000_000):
+        pass
+    return time.process_time() - began

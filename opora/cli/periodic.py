@@ -18,6 +18,7 @@ from opora.channels.email.actions.send_mail import send_due_mail
 from opora.channels.web.throttle import forget_submissions
 from opora.cli import heartbeat
 from opora.core import clock
+from opora.core.statistics import refresh_statistics
 from opora.events.delivering import run_overdue_deliveries
 from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
@@ -58,6 +59,9 @@ TIMERS = [
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
     Timer(600, close_solved_tickets, "tickets solved four days ago"),
+    Timer(
+        3600, refresh_statistics, "the query planner of SQLite, which should know a table that has doubled"
+    ),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(3600, delete_old_suspended_mail, "suspended mail about which nobody has decided for thirty days"),

@@ -15,8 +15,10 @@ def run(arguments: list[str]) -> None:
     from opora.channels.email.intake import watch_mailboxes
     from opora.cli.periodic import run_timers
     from opora.cli.tasks import run_tasks
+    from opora.core.settling import settle
     from opora.webhooks.sending.courier import run_courier
 
+    settle()
     stopping = threading.Event()
     signal.signal(signal.SIGTERM, lambda number, frame: _stop(stopping, frame))
     signal.signal(signal.SIGINT, lambda number, frame: _stop(stopping, frame))

@@ -1,6 +1,7 @@
 """How people sign in: colleagues only, nobody signs up by themselves."""
 
 from allauth.account.adapter import DefaultAccountAdapter
+from allauth.account.auth_backends import AuthenticationBackend
 from django.http import HttpRequest
 
 from opora.people.models import Person
@@ -16,3 +17,11 @@ class AccountAdapter(DefaultAccountAdapter):
         if not user.is_colleague:
             return self.respond_user_inactive(request, user)
         return super().pre_login(request, user, **options)
+
+
+class SignInBackend(AuthenticationBackend):
+    """Signs in as allauth does; every page asks for the person's role, so both come in one query."""
+
+    def get_user(self, user_id: int) -> Person | None:
+        person = Person.objects.select_related("role").filter(pk=user_id).first()
+        return person if person and self.user_can_authenticate(person) else None

@@ -5,7 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
-from django.db.models import Q
+from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
 from opora.search.dialects import dialect
@@ -20,19 +20,20 @@ from opora.search.words import words
 
 _BATCH = 1_000
 _NAMED = 1_000
+_LATEST = 2_000
 
 
 def put(kind: str, document_id: int, *, title: str, body: str, people: str = "", codes: str = "") -> None:
     """Index the document `document_id` of `kind`, replacing what was indexed of it."""
     entry = entry_of(kind, Text(document_id, title, body, people, codes))
-    with transaction.atomic():
+    with _joined():
         _write([entry], fresh=False)
 
 
 def append(kind: str, document_id: int, body: str) -> None:
     """Add `body` to the document, as a ticket gains a comment; a document never put stays unknown."""
     part = part_of(body)
-    with transaction.atomic():
+    with _joined():
         learn_forms(part)
         dialect().add(key_of(kind, document_id), part)
 
@@ -58,7 +59,7 @@ def change(
     if document is None:
         return
     head = replace(Head(document.title, document.people, document.codes), **given)
-    with transaction.atomic():
+    with _joined():
         learn_forms(set(" ".join(given.values()).split()))
         dialect().change_head(document.key, head)
         Document.objects.filter(key=document.key).update(**given)
@@ -136,6 +137,22 @@ def count(kind: str, query: TextQuery | Match, *, cap: int = 1_000) -> int:
     return dialect().count(match, keys_of(kind), cap=cap) if match else 0
 
 
+def latest_of(kind: str, query: TextQuery | Match, rows: QuerySet, *, many: int) -> list[int]:
+    """Return the ids of the newest `many` of `rows`, under whatever conditions, that match; highest first.
+
+    Looked at are the newest 2,000 that match, and all only where those hold too few: a common word stands in a
+    hundred thousand documents, and naming them costs more than all the rest of a search.
+    """
+    match, keys = expand(query), keys_of(kind)
+    latest = dialect().newest(match, keys, limit=_LATEST) if match else []
+    fitting = rows.order_by("-pk").values_list("pk", flat=True)
+    found = list(fitting.filter(pk__in=[id_of(key) for key in latest])[:many])
+    if len(found) == many or len(latest) < _LATEST:
+        return found
+    sql, params = dialect().ids_sql(match, keys)
+    return list(fitting.filter(pk__in=RawSQL(sql, params))[:many])  # noqa: S611 (as below)
+
+
 def as_subquery(kind: str, query: TextQuery | Match) -> RawSQL | list[int]:
     """Return what `filter(id__in=...)` takes: the ids of all that match, to be combined with any other conditions.
 
@@ -149,10 +166,15 @@ def as_subquery(kind: str, query: TextQuery | Match) -> RawSQL | list[int]:
     return RawSQL(sql, params)  # noqa: S611 (the dialect's own SQL; what was typed is a parameter)
 
 
+def _joined() -> transaction.Atomic:
+    """The caller's transaction, or one of its own; no savepoint, for what cannot be indexed cannot be written either."""
+    return transaction.atomic(savepoint=False)
+
+
 def _write_batch(batch: Sequence[Entry], *, fresh: bool) -> int:
     # Of two texts with one id the last counts.
     entries = list({entry.key: entry for entry in batch}.values())
-    with transaction.atomic():
+    with _joined():
         _write(entries, fresh=fresh)
     return len(entries)
 

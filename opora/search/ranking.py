@@ -7,6 +7,7 @@ costs more to weigh than to find.
 from collections.abc import Sequence
 from typing import NamedTuple
 
+from opora.search.documents import Head
 from opora.search.keys import id_of
 from opora.search.matching import Clause, Match, Run
 from opora.search.models import Document
@@ -30,7 +31,8 @@ class Hit(NamedTuple):
 def rank(match: Match, *, newest: Sequence[int], titled: Sequence[int]) -> list[Hit]:
     """Return the candidates `newest` and `titled` (keys, highest first) as hits, best first."""
     keys = sorted({*newest, *titled}, reverse=True)
-    heads = Document.objects.in_bulk(keys)
+    columns = ("key", "title", "people", "codes")
+    heads = {key: Head(*texts) for key, *texts in Document.objects.filter(key__in=keys).values_list(*columns)}
     scored = [
         (round(_score(match, heads[key]) + _NEWEST * (1 - place / len(keys)), 4), key)
         for place, key in enumerate(keys)
@@ -39,7 +41,7 @@ def rank(match: Match, *, newest: Sequence[int], titled: Sequence[int]) -> list[
     return [Hit(id_of(key), score) for score, key in sorted(scored, reverse=True)]
 
 
-def _score(match: Match, head: Document) -> float:
+def _score(match: Match, head: Head) -> float:
     fields = [(f" {head.codes} ", _CODES), (f" {head.title} ", _TITLE), (f" {head.people} ", _PEOPLE)]
     scores = [_clause_score(clause, fields) for clause in match.must]
     together = len(scores) > 1 and _in_order(match, f" {head.title} ")

@@ -24,7 +24,8 @@ def _sqlite() -> dict:
     return {
         "ENGINE": "django.db.backends.sqlite3",
         "NAME": environment.DATA / "opora.sqlite3",
-        "CONN_MAX_AGE": None,
+        # A connection reads the planner's statistics when it opens; `core.statistics` renews them.
+        "CONN_MAX_AGE": 3600,
         # Tests run in a file as well: threads of one test must see the same database.
         "TEST": {"NAME": environment.DATA / "test.sqlite3"},
         "OPTIONS": {"transaction_mode": "IMMEDIATE", "timeout": 20, "init_command": SQLITE_PRAGMAS},

@@ -7,6 +7,7 @@ from types import SimpleNamespace
 from typing import Any
 
 import pytest
+from django.conf import settings
 from django.test import Client
 
 from opora.core import clock
@@ -90,7 +91,7 @@ def as_(client: Client) -> Callable[[Person], Client]:
 
     def sign_in(person: Person) -> Client:
         signed_in = Client()
-        signed_in.force_login(person, backend="allauth.account.auth_backends.AuthenticationBackend")
+        signed_in.force_login(person, backend=settings.AUTHENTICATION_BACKENDS[0])
         return signed_in
 
     return sign_in

@@ -27,9 +27,25 @@ class Around:
 Cell = Callable[[ListRow, Around], SafeString]
 
 
-def draw_cells(row: ListRow, columns: Sequence[str], around: Around) -> SafeString:
-    """Return the cells of one row, in the order of the columns, escaped."""
-    return SafeString("".join(CELLS[name](row, around) for name in columns))
+def draw_rows(rows: Sequence[ListRow], columns: Sequence[str], around: Around) -> SafeString:
+    """Return the rows of a table with their cells in the order of the columns, escaped."""
+    cells = [CELLS[name] for name in columns]
+    return SafeString("\n".join(_row(row, cells, around) for row in rows))
+
+
+def _row(row: ListRow, cells: Sequence[Cell], around: Around) -> SafeString:
+    """One row, under its group's heading where a new group begins; its box for `x` stands first."""
+    heading = '<tr class="group-row" id="group-{}"><th scope="colgroup" colspan="{}">{}</th></tr>\n'
+    return format_html(
+        '{}<tr id="row-{}" data-listnav-target="row"{}><td class="pick"><input type="checkbox" name="ticket" value="{}"'
+        ' aria-label="{}" data-selection-target="box"></td>{}</tr>',
+        format_html(heading, row.ticket.pk, len(cells) + 1, row.heading) if row.heading else "",
+        row.ticket.pk,
+        SafeString(" data-unread") if row.is_unread else "",
+        row.ticket.pk,
+        _("Select “%(subject)s”") % {"subject": row.ticket.subject},
+        SafeString("".join(draw(row, around) for draw in cells)),
+    )
 
 
 def subject_link(row: ListRow, around: Around, *, kind: str = "") -> SafeString:

@@ -9,6 +9,7 @@ from django.db.models.functions import Coalesce
 from opora.events.models import Event
 from opora.events.projection import Projection
 from opora.search import index
+from opora.search.documents import Text
 from opora.tickets.events import (
     StatusMoved,
     TicketAssigned,
@@ -100,7 +101,8 @@ def index_ticket(fact: TicketCreated, event: Event) -> None:
     )
     for external_id, name, email in named:
         codes = f"{event.subject_id} {external_id}"
-        index.put(KIND, event.subject_id, title=fact.subject, body="", people=f"{name} {email}", codes=codes)
+        text = Text(event.subject_id, fact.subject, "", people=f"{name} {email}", codes=codes)
+        index.bulk_put(KIND, [text], fresh=True)
 
 
 @words.on(TicketCommented)

@@ -1,5 +1,6 @@
 """An invited colleague joins."""
 
+from django.conf import settings
 from django.contrib.auth import login
 from django.http import HttpRequest, HttpResponse
 from django.shortcuts import redirect, render
@@ -11,7 +12,7 @@ from opora.core.attempts import attempt, status_of
 from opora.people.actions.invite_colleague import accept_invitation, open_invitation
 from opora.people.forms import JoinForm
 
-BACKEND = "allauth.account.auth_backends.AuthenticationBackend"
+BACKEND = settings.AUTHENTICATION_BACKENDS[0]
 
 
 @never_cache

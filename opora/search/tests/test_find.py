@@ -5,6 +5,7 @@ from django.db import connection, transaction
 from hypothesis import HealthCheck, given, settings
 from hypothesis import strategies as st
 
+from opora.people.models import Organization
 from opora.search import index
 from opora.search.documents import Text
 from opora.search.index import (
@@ -16,6 +17,7 @@ from opora.search.index import (
     clear,
     count,
     find,
+    latest_of,
     put,
     remove,
 )
@@ -296,3 +298,19 @@ def test_no_text_breaks_a_query(text, flag):
 def test_this_run_says_which_database_it_proves():
     assert connection.vendor in ("sqlite", "postgresql")
     assert index.dialect() is not None
+
+
+@pytest.mark.parametrize("looked_at", [3, 2_000])
+@settings(max_examples=25, deadline=None, suppress_health_check=[HealthCheck.function_scoped_fixture])
+@given(matching=st.sets(st.integers(1, 40)), allowed=st.sets(st.integers(1, 40)), many=st.integers(1, 12))
+def test_the_latest_of_some_rows_are_those_that_a_look_at_all_of_them_finds(
+    monkeypatch, looked_at, matching, allowed, many
+):
+    monkeypatch.setattr(index, "_LATEST", looked_at)
+    clear()
+    texts = {number: "voucher" if number in matching else "refund" for number in range(1, 41)}
+    bulk_put("client", [Text(number, "", word) for number, word in texts.items()])
+    Organization.objects.all().delete()
+    Organization.objects.bulk_create(Organization(pk=number, name=f"Client {number}") for number in allowed)
+    found = latest_of("client", TextQuery.of("voucher"), Organization.objects.all(), many=many)
+    assert found == sorted(matching & allowed, reverse=True)[:many]

@@ -10,9 +10,11 @@ from django.utils.safestring import SafeString
 
 from opora.core import clock, drawing
 from opora.people.widgets import hue_place
-from opora.tickets.cells import Around, draw_cells, looking, status_mark, subject_link
+from opora.tickets.cells import Around, draw_rows, looking, status_mark, subject_link
+from opora.tickets.conversation import Item
 from opora.tickets.lists import ListRow
-from opora.tickets.models import Priority, TicketType
+from opora.tickets.messages import draw_items
+from opora.tickets.models import Priority, Ticket, TicketType
 
 register = template.Library()
 
@@ -36,9 +38,9 @@ def around(view: Any, sort: str) -> Around:
 
 
 @register.simple_tag
-def cells(row: ListRow, columns: Sequence[tuple[str, Any]], shared: Around) -> SafeString:
-    """The cells of a row of the table."""
-    return draw_cells(row, [name for name, _ in columns], shared)
+def table_rows(rows: Sequence[ListRow], columns: Sequence[tuple[str, Any]], shared: Around) -> SafeString:
+    """The rows of a table of tickets."""
+    return draw_rows(rows, [name for name, _ in columns], shared)
 
 
 @register.simple_tag
@@ -61,3 +63,9 @@ def row_parts(row: ListRow, shared: Around) -> SafeString:
         looking(row),
         drawing.face(ticket.assignee, 20, label=ticket.assignee.name) if ticket.assignee else "",
     )
+
+
+@register.simple_tag
+def conversation(items: list[Item], ticket: Ticket, may: dict[str, bool]) -> SafeString:
+    """What was said and what happened, oldest first."""
+    return draw_items(items, ticket, may)

@@ -4,8 +4,6 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
-from django.urls import reverse
-from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
 from opora.people.doors import DeskRequest, colleagues_only
@@ -46,9 +44,10 @@ def ticket_page(request: DeskRequest, ticket_id: int) -> HttpResponse:
     ticket = ticket_for(request.user, ticket_id)
     if ticket.merged_into_id and "stay" not in request.GET:
         return redirect("tickets:ticket", ticket.merged_into_id)
-    view = _view(request)
+    views = list(views_for(request.user))
+    view = _view(request, views)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
-    context |= composer_context(ticket, request.user) | {"views": views_for(request.user), "view": view}
+    context |= composer_context(ticket, request.user) | {"views": views, "view": view}
     if view:
         context |= list_context(
             view, request.user, {"sort": request.GET.get("sort", ""), "open": str(ticket.pk)}
@@ -90,7 +89,6 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what head and conversation show."""
     return {
         "ticket": ticket,
-        "words": _tool_words(ticket),
         "items": conversation_items(ticket, person),
         "waiting": waiting_replies(ticket),
         "refused": refused_replies(ticket, person),
@@ -98,21 +96,6 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
         "statuses": active_statuses(),
         "priorities": Priority,
         "may": permissions(person, ticket),
-    }
-
-
-def _tool_words(ticket: Ticket) -> dict[str, str]:
-    """Return the words of the tools that every message has, looked up once."""
-    return {
-        "original": _("Original message"),
-        "split": _("Split into a new ticket"),
-        "ask_split": _("Make a new ticket of this message?"),
-        "copy": _("Copy the link"),
-        "copied": _("Copied"),
-        "forward": _("Forward this message"),
-        "answer": _("Answer outside the conversation with the customer"),
-        "forwards": reverse("email:forwards", args=[ticket.pk]),
-        "here": ticket.get_absolute_url(),
     }
 
 
@@ -180,7 +163,8 @@ def render_changes(request: DeskRequest, ticket: Ticket) -> HttpResponse:
     return render(request, "tickets/_changes.html", context)
 
 
-def _view(request: DeskRequest) -> View | None:
-    views = views_for(request.user)
+def _view(request: DeskRequest, views: list[View]) -> View | None:
+    """The view that the ticket was opened from, else the first; None where the wanted one is not theirs."""
     wanted = request.GET.get("view", "")
-    return views.filter(pk=int(wanted)).first() if wanted.isdigit() else views.first()
+    fitting = [view for view in views if str(view.pk) == wanted] if wanted.isdigit() else views
+    return fitting[0] if fitting else None

@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from django.http import HttpResponse
+from django.http import Http404, HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.views.decorators.http import require_GET
 
@@ -35,8 +35,9 @@ def workspace(request: DeskRequest) -> HttpResponse:
 @colleagues_only
 def view_page(request: DeskRequest, view_id: int) -> HttpResponse:
     """The tickets of one view as a table; `?cursor=` gives the next rows alone."""
-    view = get_object_or_404(views_for(request.user), pk=view_id)
-    context = table_context(view, request.user, request.GET)
+    views = list(views_for(request.user))
+    view = _among(views, view_id)
+    context = table_context(view, request.user, request.GET) | {"views": views}
     template = "tickets/_table_rows.html" if request.GET.get("cursor") else "tickets/view.html"
     return render(request, template, context)
 
@@ -60,6 +61,14 @@ def tallies(request: DeskRequest) -> HttpResponse:
     return render(request, "tickets/_views_pane.html", {"views": views, "current": current, "counted": True})
 
 
+def _among(views: list[View], view_id: int) -> View:
+    """The view of this id, of those that the person sees anyway beside it."""
+    for view in views:
+        if view.pk == view_id:
+            return view
+    raise Http404
+
+
 def table_context(view: View, person: Person, query: Any) -> dict[str, Any]:
     """Return what the table of a view shows."""
     sort = query.get("sort", "") or view.sort
@@ -67,7 +76,6 @@ def table_context(view: View, person: Person, query: Any) -> dict[str, Any]:
     names = [name for name in (view.columns or STANDARD_COLUMNS) if name in COLUMNS]
     return {
         "view": view,
-        "views": views_for(person),
         "current": view.pk,
         "sort": sort,
         "columns": [(name, COLUMNS[name]) for name in names],

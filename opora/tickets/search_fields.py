@@ -1,0 +1,31 @@
+"""Which fields the search box knows, and what stands behind them."""
+
+from opora.people.models import Brand, Group, Organization
+from opora.search.language.syntax import Field, Fields
+
+DATES = {"created": "created_at", "updated": "updated_at", "solved": "solved_at", "due_date": "due_at"}
+PEOPLE = ("assignee", "requester", "submitter", "cc", "follower", "commenter")
+ROWS = {"group": Group, "brand": Brand, "organization": Organization}
+ORDERS = {
+    "created": "created_at", "created_at": "created_at", "updated": "updated_at", "updated_at": "updated_at",
+    "priority": "priority", "status": "category", "ticket_type": "type",
+}  # fmt: skip
+
+FIELDS = Fields(
+    known={
+        **{name: Field(name, date=True, ordered=True) for name in DATES},
+        **{name: Field(name) for name in (*PEOPLE, *ROWS, "tags", "via", "form", "is", "external_id", "has")},
+        **{name: Field(name, ordered=True) for name in ("status", "priority", "ticket_type", "id")},
+        "tag": Field("tags"),
+        "channel": Field("via"),
+        "order": Field("external_id"),
+        "subject": Field("subject", text="title"),
+        "description": Field("description", text="body"),
+        "created_at": Field("created", date=True, ordered=True),
+        "updated_at": Field("updated", date=True, ordered=True),
+        "solved_at": Field("solved", date=True, ordered=True),
+    },
+    prefixes=("custom_field_", "fieldvalue"),
+    types=frozenset({"ticket", "question", "incident", "problem", "task"}),
+    orders=frozenset(ORDERS),
+)
