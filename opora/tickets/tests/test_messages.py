@@ -9,8 +9,8 @@ from opora.tickets.conversation import EventLine, EventLines, Message, UnreadLin
 from opora.tickets.messages import draw_items
 from opora.tickets.models import Attachment, Comment
 
-ALL = {"merge": True, "edit": True}
-NONE = {"merge": False, "edit": False}
+ALL = {"merge": True, "forward": True, "edit": True}
+NONE = {"merge": False, "forward": False, "edit": False}
 
 
 @pytest.fixture
