@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     MAIL_FAILED = "mail_failed"
     REOPENED = "reopened"
     MERGED = "merged"
+    RULE = "rule"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,9 @@ KINDS = {
             by_mail=True,
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
+        About(
+            Kind.RULE, "workflow", pgettext_lazy("tell me when", "A rule tells me of a ticket"), by_mail=True
+        ),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
     )
 }

@@ -54,4 +54,5 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.MAIL_FAILED: _lost_mail,
     Kind.REOPENED: lambda body, who: _("Reopened by %(name)s") % who,
     Kind.MERGED: _merge,
+    Kind.RULE: lambda body, who: _("Rule “%(name)s”") % who,
 }

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "opora.channels.email",
     "opora.channels.web",
     "opora.notifications",
+    "opora.automation",
     "opora.web",
 ]
 

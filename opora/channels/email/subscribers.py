@@ -15,12 +15,13 @@ STILL_FRESH = timedelta(hours=1)
 
 
 def _is_reply(fact: TicketCommented) -> bool:
-    return fact.author_kind == Comment.AuthorKind.AGENT and fact.is_public
+    is_of_rule = fact.author_kind == Comment.AuthorKind.SYSTEM and fact.is_auto_reply
+    return fact.is_public and (is_of_rule or fact.author_kind == Comment.AuthorKind.AGENT)
 
 
 @reaction(TicketCommented, when=_is_reply)
 def send_reply(fact: TicketCommented, event: Event) -> None:
-    """A colleague's public comment goes by mail to the requester and to people in copy."""
+    """A public comment of a colleague, or of a rule, goes by mail to the requester and to people in copy."""
     if _is_history(event):
         return
     comment = Comment.objects.select_related("ticket__requester", "ticket__brand", "author").get(

@@ -19,6 +19,7 @@ class OutboundMail(models.Model):
         REPLY = "reply", pgettext_lazy("outbound mail", "Reply")
         NOTIFICATION = "notification", pgettext_lazy("outbound mail", "Notification")
         ACKNOWLEDGEMENT = "ack", pgettext_lazy("outbound mail", "Acknowledgement")
+        RULE = "rule", pgettext_lazy("outbound mail", "Letter of a rule")
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("outbound mail", "Waiting to be sent")

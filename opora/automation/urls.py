@@ -1,0 +1,4 @@
+"""Addresses of rules."""
+
+app_name = "automation"
+urlpatterns: list = []

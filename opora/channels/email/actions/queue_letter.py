@@ -1,0 +1,47 @@
+"""A letter that a rule writes is put on its way."""
+
+from dataclasses import dataclass
+
+from opora.channels.email.actions.queue_mail import NewMail, queue_mail
+from opora.channels.email.actions.queue_reply import AUTOMATIC, threading_headers
+from opora.channels.email.models import OutboundMail
+from opora.channels.email.outgoing.subjects import subject_for
+from opora.channels.email.queries import known_message_ids, mailbox_for
+from opora.core.text import one_line
+from opora.tickets.models import Comment, Ticket
+
+
+@dataclass(frozen=True, kw_only=True)
+class NewLetter:
+    """What a letter is made of: [name, address] pairs, the first of whom it is to; subject “” means the ticket's.
+
+    `answers` is the first message of a new ticket: then it is its acknowledgement, and no other is sent.
+    """
+
+    people: list[list[str]]
+    subject: str
+    text: str
+    answers: Comment | None = None
+
+
+def queue_letter(ticket: Ticket, new: NewLetter) -> OutboundMail | None:
+    """Queue the letter, marked as automatic so that no machine answers it; None when the brand cannot send."""
+    mailbox = mailbox_for(ticket)
+    people = [pair for pair in new.people if pair[1]]
+    if mailbox is None or not people:
+        return None
+    earlier = known_message_ids(ticket)
+    kind = OutboundMail.Kind.ACKNOWLEDGEMENT if new.answers else OutboundMail.Kind.RULE
+    return queue_mail(
+        NewMail(
+            kind=kind,
+            mailbox=mailbox,
+            ticket=ticket,
+            comment=new.answers,
+            to=people[:1],
+            cc=people[1:],
+            subject=one_line(new.subject) or subject_for(ticket, is_answer=bool(earlier)),
+            text=new.text,
+            headers={**threading_headers(earlier), **AUTOMATIC},
+        )
+    )
