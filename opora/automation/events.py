@@ -40,7 +40,8 @@ class RuleFired(TicketFact):
     steps: list
     sends: list = field(default_factory=list)
     comment_id: int | None = None
-    is_new: bool = False
+    acknowledges: bool = False
+    """It writes to the requester of a new ticket; no other receipt is sent then."""
 
     def sentence(self) -> str:
         if self.sends:

@@ -39,6 +39,12 @@ def rules_in_use(kind: Rule.Kind) -> list[ReadyRule]:
     return _kept[kind][1]
 
 
+def ready(rule: Rule) -> ReadyRule:
+    """Return one rule with its conditions understood. Raises `Invalid` when they make no sense any more."""
+    tree = read_conditions(rule.conditions)
+    return ReadyRule(rule, tree, engine.predicate(tree))
+
+
 def _read(kind: Rule.Kind) -> list[ReadyRule]:
     fields, ready = condition_fields(), []
     for rule in Rule.objects.filter(kind=kind, is_active=True):

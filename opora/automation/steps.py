@@ -91,5 +91,7 @@ KINDS = [
         words=_person_name, leaves=True,
     ),
 ]  # fmt: skip
+RECEIPTS = frozenset({"reply", "mail_requester", "mail_everybody"})
+"""What tells the requester of a new ticket that it has come in."""
 LEAVING = {kind.name for kind in KINDS if kind.leaves}
 """What goes out of the house, or to somebody's screen, after the change is committed."""

@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.automation.actions.guard import forget_letters
+from opora.automation.actions.run_automations import run_automations
+from opora.automation.actions.try_rule import forget_trials
 from opora.channels.email.actions.process_mail import process_waiting_mail
 from opora.channels.email.actions.send_mail import send_due_mail
 from opora.channels.web.throttle import forget_submissions
@@ -21,7 +24,6 @@ from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
 from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications
-from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
 
@@ -54,8 +56,10 @@ TIMERS = [
     Timer(15, mail_due_notifications, "mails to colleagues about what they have not read within two minutes"),
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
-    Timer(600, close_solved_tickets, "tickets solved four days ago"),
+    Timer(300, run_automations, "rules on time: solved tickets that close, customers who are reminded"),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
+    Timer(3600, forget_letters, "whom rules wrote to, which limits how often"),
+    Timer(3600, forget_trials, "rules that were tried on the past"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),
     Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),

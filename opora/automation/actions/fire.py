@@ -10,7 +10,7 @@ from opora.automation.actions.guard import refusal_to_write
 from opora.automation.events import RuleFired, RuleRefused
 from opora.automation.models import Rule, RuleLetter
 from opora.automation.rulebook import ReadyRule
-from opora.automation.steps import LEAVING
+from opora.automation.steps import LEAVING, RECEIPTS
 from opora.channels.email.queries import opora_person
 from opora.core.conditions import evaluate
 from opora.core.liquid import fill_html
@@ -59,7 +59,7 @@ def _fire(ready: ReadyRule, ticket: Ticket, case: Case, comment_id: int | None) 
             steps=rule.steps,
             sends=[step for step in rule.steps if step["field"] in LEAVING],
             comment_id=comment_id,
-            is_new=case.happened.is_new,
+            acknowledges=case.happened.is_new and any(step["field"] in RECEIPTS for step in rule.steps),
         )
         record(fact, subject_id=ticket.pk, by=rule)
         for step in rule.steps:

@@ -35,10 +35,10 @@ def carry_out_sends(fact: RuleFired, event: Event) -> None:
         if step["field"].startswith("tell_"):
             tell(_told(step, ticket), Kind.RULE, event=event, ticket=ticket, comment_id=fact.comment_id)
         else:
-            _mail(step, ticket, rule, fact)
+            _mail(step, ticket, rule)
 
 
-def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule, fact: RuleFired) -> None:
+def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:
     people = _addressed(step, ticket)
     letter = step["value"]
     for place, (_name, address) in enumerate(people):
@@ -56,9 +56,7 @@ def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule, fact: RuleFired) 
     except Refusal as refusal:
         refuse(rule, ticket, refusal.sentence)
         return
-    is_acknowledgement = fact.is_new and step["field"] != "mail_address"
-    first = ticket.comments.order_by("id").first() if is_acknowledgement else None
-    queue_letter(ticket, NewLetter(people=people, subject=subject, text=text, answers=first))
+    queue_letter(ticket, NewLetter(people=people, subject=subject, text=text))
     RuleLetter.objects.bulk_create(RuleLetter(rule=rule, address=address) for _name, address in people)
 
 

@@ -40,9 +40,15 @@ def _may_be_acknowledged(fact: TicketCreated) -> bool:
 @reaction(TicketCreated, when=_may_be_acknowledged)
 def acknowledge(fact: TicketCreated, event: Event) -> None:
     """Whoever writes first learns that their message has arrived, if the mailbox is set so."""
-    if _is_history(event):
+    if _is_history(event) or _is_acknowledged(event):
         return
     queue_acknowledgement(Ticket.objects.select_related("requester", "brand").get(pk=event.subject_id))
+
+
+def _is_acknowledged(event: Event) -> bool:
+    """Whether a rule writes to the requester because of this very ticket's coming."""
+    about = Event.objects.filter(subject_kind="ticket", subject_id=event.subject_id)
+    return about.filter(kind="ticket.rule_fired", body__acknowledges=True).exists()
 
 
 def _is_history(event: Event) -> bool:

@@ -8,20 +8,16 @@ from opora.channels.email.models import OutboundMail
 from opora.channels.email.outgoing.subjects import subject_for
 from opora.channels.email.queries import known_message_ids, mailbox_for
 from opora.core.text import one_line
-from opora.tickets.models import Comment, Ticket
+from opora.tickets.models import Ticket
 
 
 @dataclass(frozen=True, kw_only=True)
 class NewLetter:
-    """What a letter is made of: [name, address] pairs, the first of whom it is to; subject “” means the ticket's.
-
-    `answers` is the first message of a new ticket: then it is its acknowledgement, and no other is sent.
-    """
+    """What a letter is made of: [name, address] pairs, the first of whom it is to; subject “” means the ticket's."""
 
     people: list[list[str]]
     subject: str
     text: str
-    answers: Comment | None = None
 
 
 def queue_letter(ticket: Ticket, new: NewLetter) -> OutboundMail | None:
@@ -31,13 +27,11 @@ def queue_letter(ticket: Ticket, new: NewLetter) -> OutboundMail | None:
     if mailbox is None or not people:
         return None
     earlier = known_message_ids(ticket)
-    kind = OutboundMail.Kind.ACKNOWLEDGEMENT if new.answers else OutboundMail.Kind.RULE
     return queue_mail(
         NewMail(
-            kind=kind,
+            kind=OutboundMail.Kind.RULE,
             mailbox=mailbox,
             ticket=ticket,
-            comment=new.answers,
             to=people[:1],
             cc=people[1:],
             subject=one_line(new.subject) or subject_for(ticket, is_answer=bool(earlier)),
