@@ -18,8 +18,11 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from bench import rules
 from bench.mails import take_mails_in
 from bench.words import Writer
+from opora.automation.actions.save_rule import delete_rule
+from opora.events.actor import SYSTEM
 from opora.people.models import Person, Role
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.create import NewTicket, create_ticket
@@ -48,6 +51,7 @@ def measure() -> dict[str, Any]:
         }
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
+    figures |= _rules(person)
     figures["mail in, to committed ticket"] = take_mails_in(400)
     figures["memory of the tree at rest, MB"] = {"PSS": memory_at_rest()}
     return figures
@@ -95,6 +99,19 @@ def timed(work: Callable[[], Any], rounds: int) -> dict[str, float]:
         work()
         times.append((time.perf_counter() - began) * 1000)
     return {"p50": round(statistics.median(times), 1), "p95": round(statistics.quantiles(times, n=20)[-1], 1)}
+
+
+def _rules(person: Person) -> dict[str, Any]:
+    """An update without rules of the desk's own, with a hundred triggers, and with five of them firing."""
+    figures = {"update of a ticket": timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)}
+    made = rules.triggers(100)
+    figures["update, 100 triggers, none fires"] = timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)
+    made += rules.triggers(5, firing=5)
+    figures["update, 100 triggers, 5 fire"] = timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)
+    figures["1,000 tickets judged by one tree"] = timed(rules.judgements(), ROUNDS)
+    for rule in made:
+        delete_rule(rule, by=SYSTEM)
+    return figures
 
 
 def _cycle(works: Sequence[Callable[[], Any]]) -> Callable[[], Any]:

@@ -43,7 +43,7 @@ def _standard() -> list[dict[str, Any]]:
         {
             "kind": TRIGGER,
             "title": _("Reopened again and again"),
-            "description": _("A ticket that was reopened twice becomes urgent, and its group is told."),
+            "description": _("A ticket that was reopened twice becomes urgent, and its assignee is told."),
             "conditions": _all(
                 {"field": "status", "operator": "value_previous", "value": "solved"},
                 {"field": "reopens", "operator": "greater_than_equal", "value": 2},
