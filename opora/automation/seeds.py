@@ -4,10 +4,13 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from django.utils import translation
+
 from opora.automation.actions.save_rule import save_rule
 from opora.automation.models import Rule
 from opora.automation.presets import create_standard_rules
 from opora.events.actor import SYSTEM
+from opora.people.queries import desk
 from opora.people.seeds import SeededPeople
 from opora.tickets.seeds import SeededTickets
 
@@ -17,7 +20,9 @@ TAGS = ("add_tags", "remove_tags", "tags")
 
 def seed_rules(table: Row, *, people: SeededPeople, tickets: SeededTickets) -> None:
     """Make the rules that every desk starts with, and those of `table`."""
-    create_standard_rules()
+    found = desk()
+    with translation.override(found.locale if found else "en"):
+        create_standard_rules()
     rows: list[Mapping[str, Any]] = [people.brands, people.groups, tickets.statuses, tickets.forms]
     ids = {key: str(row.pk) for found in rows for key, row in found.items()}
     first = Rule.objects.count()
