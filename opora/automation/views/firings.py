@@ -8,11 +8,17 @@ from opora.automation.account import told
 from opora.automation.events import RuleFired
 from opora.automation.models import Rule
 from opora.events.delivering import fact_of
+from opora.events.fact import Fact
 from opora.events.models import Event
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.conditions import condition_fields
 from opora.tickets.queries import ticket_for
 from opora.tickets.steps import sentences_of
+
+
+def _alone(fact: Fact) -> str:
+    """The sentence of a fact without the dash that joins it to an actor in some languages."""
+    return fact.sentence().removeprefix("– ")
 
 
 @require_GET
@@ -32,7 +38,7 @@ def firing(request: DeskRequest, event_id: int) -> HttpResponse:
         "every": told(body["outcomes"].get("all", []), fields),
         "some": told(body["outcomes"].get("any", []), fields),
         "steps": sentences_of(body["steps"]),
-        "changes": [fact_of(row).sentence() for row in caused if row.subject_id == ticket.pk],
+        "changes": [_alone(fact_of(row)) for row in caused if row.subject_id == ticket.pk],
         "cause": Event.objects.filter(pk=event.cause_id or 0).first(),
         "sentence": fact.sentence(),
     }
