@@ -18,9 +18,12 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from bench import rules
 from bench.mails import take_mails_in
 from bench.words import Writer
+from opora.automation.actions.save_rule import delete_rule
 from opora.core.settling import settle
+from opora.events.actor import SYSTEM
 from opora.people.models import Person, Role
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.create import NewTicket, create_ticket
@@ -53,6 +56,7 @@ def measure() -> dict[str, Any]:
     settle()  # as the worker does
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
+    figures |= _rules(person)
     figures["mail in, to committed ticket"] = take_mails_in(400)
     figures["memory of the tree at rest, MB"] = {"PSS": memory_at_rest()}
     return figures
@@ -123,6 +127,19 @@ def _seconds_of_children() -> float:
         fields = Path(f"/proc/{pid}/stat").read_text().rpartition(")")[2].split()
         ticks += int(fields[11]) + int(fields[12])
     return ticks / os.sysconf("SC_CLK_TCK")
+
+
+def _rules(person: Person) -> dict[str, Any]:
+    """An update without rules of the desk's own, with a hundred triggers, and with five of them firing."""
+    figures = {"update of a ticket": timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)}
+    made = rules.triggers(100)
+    figures["update, 100 triggers, none fires"] = timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)
+    made += rules.triggers(5, firing=5)
+    figures["update, 100 triggers, 5 fire"] = timed(rules.update_work(person, rounds=ROUNDS), ROUNDS)
+    figures["1,000 tickets judged by one tree"] = timed(rules.judgements(), ROUNDS)
+    for rule in made:
+        delete_rule(rule, by=SYSTEM)
+    return figures
 
 
 def _cycle(works: Sequence[Callable[[], Any]]) -> Callable[[], Any]:

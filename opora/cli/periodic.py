@@ -11,6 +11,9 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.automation.actions.guard import forget_letters
+from opora.automation.actions.run_automations import run_automations
+from opora.automation.actions.try_rule import forget_trials
 from opora.calendars.actions.special_days import keep_holidays_ahead
 from opora.channels.email.actions.delete_old_mail import delete_old_suspended_mail
 from opora.channels.email.actions.process_mail import process_waiting_mail
@@ -24,7 +27,6 @@ from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
 from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications
-from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
 from opora.webhooks.actions.forget import forget_old_invocations
@@ -58,11 +60,13 @@ TIMERS = [
     Timer(15, mail_due_notifications, "mails to colleagues about what they have not read within two minutes"),
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
-    Timer(600, close_solved_tickets, "tickets solved four days ago"),
     Timer(
         3600, refresh_statistics, "the query planner of SQLite, which should know a table that has doubled"
     ),
+    Timer(300, run_automations, "rules on time: solved tickets that close, customers who are reminded"),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
+    Timer(3600, forget_letters, "whom rules wrote to, which limits how often"),
+    Timer(3600, forget_trials, "rules that were tried on the past"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(3600, delete_old_suspended_mail, "suspended mail about which nobody has decided for thirty days"),
     Timer(86_400, keep_holidays_ahead, "public holidays of the years to come, each year once"),

@@ -19,6 +19,7 @@ class Kind(models.TextChoices):
     REOPENED = "reopened"
     MERGED = "merged"
     WEBHOOK = "webhook"
+    RULE = "rule"
 
 
 @dataclass(frozen=True)
@@ -74,6 +75,9 @@ KINDS = {
             by_mail=True,
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
+        About(
+            Kind.RULE, "workflow", pgettext_lazy("tell me when", "A rule tells me of a ticket"), by_mail=True
+        ),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
         About(
             Kind.WEBHOOK,

@@ -66,4 +66,5 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.WEBHOOK: lambda body, who: (
         _("The webhook “%(webhook)s” is paused: its endpoint keeps failing") % {"webhook": body["name"]}
     ),
+    Kind.RULE: lambda body, who: _("Rule “%(name)s”") % who,
 }

@@ -16,6 +16,7 @@ PERMISSIONS = {
     "people.merge": _("Merge customers"),
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
+    "settings.rules": _("Change triggers and automations"),
     "settings.channels": _("Change brands and mailboxes"),
     "settings.sla": _("Change calendars and service levels"),
     "settings.integrations": _("Connect other programs"),
@@ -34,5 +35,12 @@ AGENT = frozenset(
         "people.edit",
     }
 )
-TEAM_LEAD = AGENT | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
+TEAM_LEAD = AGENT | {
+    "tickets.delete",
+    "views.share",
+    "macros.share",
+    "people.merge",
+    "settings.tickets",
+    "settings.rules",
+}
 LIGHT_AGENT = frozenset({"tickets.note"})

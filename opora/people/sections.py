@@ -129,6 +129,25 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Rules"),
+        (
+            Section(
+                _("Triggers"),
+                "workflow",
+                "automation:triggers",
+                _("What happens at once when a ticket changes"),
+                "settings.rules",
+            ),
+            Section(
+                _("Automations"),
+                "timer",
+                "automation:automations",
+                _("What happens when time has passed"),
+                "settings.rules",
+            ),
+        ),
+    ),
+    Chapter(
         _("Integrations"),
         (
             Section(

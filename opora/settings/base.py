@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "opora.channels.web",
     "opora.webhooks",
     "opora.notifications",
+    "opora.automation",
     "opora.web",
 ]
 

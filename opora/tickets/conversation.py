@@ -37,6 +37,8 @@ ICONS = {
     "ticket.deleted": "trash-2",
     "ticket.marked_spam": "ban",
     "ticket.restored": "rotate-ccw",
+    "ticket.rule_fired": "workflow",
+    "ticket.rule_refused": "ban",
 }
 
 
@@ -76,6 +78,8 @@ class EventLine:
     sentence: str
     at: datetime
     via: str = ""
+    url: str = ""
+    """The page that explains it, if there is one."""
 
 
 @dataclass
@@ -140,7 +144,9 @@ def block_remote_images(html: str) -> tuple[str, int]:
 
 def _line(event: Event) -> EventLine:
     icon = ICONS.get(event.kind, "circle")
-    return EventLine(icon, event.actor_name, fact_of(event).sentence(), event.occurred_at, event.via)
+    fact = fact_of(event)
+    url = fact.details(event.pk)
+    return EventLine(icon, event.actor_name, fact.sentence(), event.occurred_at, event.via, url)
 
 
 def _interleave(messages: list[Message], lines: list[EventLine]) -> list[Item]:

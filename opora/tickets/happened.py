@@ -1,7 +1,7 @@
 """What one update did to one ticket, as plain values: what the conditions of rules look at beside the ticket itself."""
 
 from collections.abc import Callable, Iterable, Mapping
-from dataclasses import dataclass, field
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
@@ -33,6 +33,13 @@ class Happened:
     comment_by: str = ""
     comment_text: str = ""
     is_auto_reply: bool = False
+
+    def then(self, changes: Mapping[str, Change]) -> "Happened":
+        """Return the update with what a rule changed on top of it: before as it was, after as it is now."""
+        joined = dict(self.changes)
+        for name, change in changes.items():
+            joined[name] = Change(joined[name].before if name in joined else change.before, change.after)
+        return replace(self, changes={name: one for name, one in joined.items() if one.before != one.after})
 
     def change(self, name: str, present: Any) -> Change | None:
         """Return what happened to a property; `present` is its value after the update."""

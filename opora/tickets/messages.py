@@ -203,11 +203,13 @@ def _events(run: EventLines, beside: Beside) -> SafeString:
 
 
 def _event(line: EventLine, beside: Beside) -> SafeString:
+    why = format_html(' · <a href="{}">{}</a>', line.url, _("Why?")) if line.url else NOTHING
     return format_html(
-        '<p class="event-line">{}<span><bdi>{}</bdi> {}</span>{}</p>',
+        '<p class="event-line">{}<span><bdi>{}</bdi> {}{}</span>{}</p>',
         drawing.icon(line.icon, "", 16),
         line.actor,
         line.sentence,
+        why,
         drawing.moment(line.at, beside.now),
     )
 

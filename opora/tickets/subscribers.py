@@ -56,7 +56,7 @@ def count_comment(fact: TicketCommented, event: Event) -> None:
         if fact.is_public and not fact.is_auto_reply:
             changes["replies"] = F("replies") + 1
             changes["first_reply_at"] = Coalesce("first_reply_at", Value(event.occurred_at))
-    elif fact.is_public:
+    elif fact.is_public and fact.author_kind == "customer":
         changes["last_customer_at"] = event.occurred_at
     TicketMetric.objects.filter(pk=event.subject_id).update(**changes)
 

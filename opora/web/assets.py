@@ -13,6 +13,7 @@ STYLESHEETS = [
     "calendars/calendars.css",
     "notifications/notifications.css",
     "webhooks/webhooks.css",
+    "automation/automation.css",
 ]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.

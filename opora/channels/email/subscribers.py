@@ -18,12 +18,13 @@ STILL_FRESH = timedelta(hours=1)
 
 
 def _is_reply(fact: TicketCommented) -> bool:
-    return fact.author_kind == Comment.AuthorKind.AGENT and fact.is_public
+    is_of_rule = fact.author_kind == Comment.AuthorKind.SYSTEM and fact.is_auto_reply
+    return fact.is_public and (is_of_rule or fact.author_kind == Comment.AuthorKind.AGENT)
 
 
 @reaction(TicketCommented, when=_is_reply)
 def send_reply(fact: TicketCommented, event: Event) -> None:
-    """A colleague's public comment goes by mail to the requester and to people in copy."""
+    """A public comment of a colleague, or of a rule, goes by mail to the requester and to people in copy."""
     if _is_history(event):
         return
     comment = Comment.objects.select_related("ticket__requester", "ticket__brand", "author").get(
@@ -50,9 +51,19 @@ def _may_be_acknowledged(fact: TicketCreated) -> bool:
 @reaction(TicketCreated, when=_may_be_acknowledged)
 def acknowledge(fact: TicketCreated, event: Event) -> None:
     """Whoever writes first learns that their message has arrived, if the mailbox is set so."""
-    if _is_history(event):
+    if _is_history(event) or _is_acknowledged(event):
         return
     queue_acknowledgement(Ticket.objects.select_related("requester", "brand").get(pk=event.subject_id))
+
+
+def _is_acknowledged(event: Event) -> bool:
+    """Whether a rule writes to the requester because of this very ticket's coming."""
+    about = Event.objects.filter(subject_kind="ticket", subject_id=event.subject_id)
+    return about.filter(kind="ticket.rule_fired", body__acknowledges=True).exists()
+
+
+def _is_history(event: Event) -> bool:
+    return event.via in {"import", "seeds"} or event.recorded_at - event.occurred_at > STILL_FRESH
 
 
 @reaction(PersonMerged)
@@ -67,7 +78,3 @@ def follow_unmerged_person(fact: PersonUnmerged, event: Event) -> None:
     values = Identity.objects.filter(person_id=event.subject_id, kind=Identity.Kind.EMAIL).values("value")
     mails = OutboundMail.objects.filter(person_id=fact.from_id, correspondent__in=values)
     mails.update(person_id=event.subject_id)
-
-
-def _is_history(event: Event) -> bool:
-    return event.via in {"import", "seeds"} or event.recorded_at - event.occurred_at > STILL_FRESH

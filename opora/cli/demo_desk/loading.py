@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from opora.automation.seeds import seed_rules
 from opora.calendars.seeds import seed_calendars
 from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.cli.demo_desk.customers import Invention
@@ -89,6 +90,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
         seed_calendars(table("calendars"), people=people)
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         settings = seed_tickets(plan, table("macros"), people=people)
+        seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
         seed_webhooks(plan, by=admin)
     return Stage(

@@ -128,5 +128,5 @@ def _wake(ticket: Ticket, comment: Comment, *, by: ActsAsActor) -> None:
         waiting = ticket.category in (Category.PENDING, Category.HOLD, Category.SOLVED)
         if waiting and not comment.is_auto_reply:
             move_status(ticket, status_of(Category.OPEN), by=by)
-    elif ticket.category == Category.NEW and comment.is_public:
+    elif ticket.category == Category.NEW and comment.is_public and not comment.is_auto_reply:
         move_status(ticket, status_of(Category.OPEN), by=by)

@@ -29,7 +29,7 @@ class TicketFields:
 
     def get(self, name: str) -> ConditionField | None:
         """Return the field of this name, or of this synonym; None if there is none."""
-        name = SYNONYMS.get(name, name)
+        name = SYNONYMS.get(name, name).replace("custom_fields_", CUSTOM, 1)
         return self.custom.get(name) if name.startswith(CUSTOM) else _known.get(name)
 
     def __iter__(self) -> Iterator[str]:

@@ -66,6 +66,7 @@ def test_tags_people_and_own_fields_change_too(cast, ticket):
     assert fits(ticket, "status", "value", "open")
     set_field_values(ticket, {field.pk: "12,5"}, by=cast.agent)
     assert fits(ticket, f"custom_field_{field.pk}", "value", "12.5")
+    assert fits(ticket, f"custom_fields_{field.pk}", "greater_than", "12")
 
 
 def test_a_comment_is_public_or_internal_and_has_words(cast, ticket):

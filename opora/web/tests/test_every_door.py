@@ -11,8 +11,12 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opora.automation.actions.save_rule import save_rule
+from opora.automation.events import RuleFired
+from opora.automation.models import Rule, Trial
 from opora.calendars.queries import default_calendar
 from opora.events.models import Delivery, Event
+from opora.events.recording import record
 from opora.tickets.models import Macro, View
 from opora.webhooks.actions.invoke_webhook import invoke_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
@@ -45,14 +49,28 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
         endpoint="https://door.example/",
         subscriptions=["conditional_ticket_events"],
     )
+    rule = _rule(cast)
+    fired = record(
+        RuleFired(rule_id=rule.pk, version=1, outcomes={}, steps=[]), subject_id=ticket.pk, by=rule
+    )
+    trial = Trial.objects.create(person=cast.owner)
     ids = {
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
         "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
         "webhook_id": webhook.pk, "invocation_id": invoke_webhook(webhook, by=cast.owner, body="{}").pk,
+        "rule_id": rule.pk, "number": 1, "trial_id": trial.pk, "event_id": fired.pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip
     return sorted(set(_addresses(get_resolver().url_patterns, ids)))
+
+
+def _rule(cast: SimpleNamespace) -> Rule:
+    asked = {"all": [{"field": "hours_solved", "operator": "greater_than", "value": 9}]}
+    return save_rule(
+        by=cast.owner, kind="automation", title="Hello", conditions=asked,
+        steps=[{"field": "priority", "value": "low"}],
+    )  # fmt: skip
 
 
 def _addresses(patterns, ids: dict[str, int], before: str = "") -> Iterator[str]:

@@ -12,6 +12,7 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opora.automation.actions.save_rule import save_rule
 from opora.calendars.actions.save_calendar import WeekHours, save_calendar
 from opora.calendars.week_text import WORKING_WEEK
 from opora.events.actor import SYSTEM
@@ -60,6 +61,7 @@ def fill(cast, make_ticket, count: int) -> None:
             ticket_fields=[field, *TicketField.objects.all()[:1]][:1],
         )
         save_macro(by=cast.owner, title=f"Macro {count}-{number}", owner=None)
+        _rules(cast, f"{count}-{number}")
         set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
         make_ticket(requester=cast.banker, assignee=cast.agent)
         webhook = save_webhook(
@@ -72,6 +74,14 @@ def fill(cast, make_ticket, count: int) -> None:
         Attempt.objects.create(
             invocation=invocation, webhook=webhook, outcome="success", method="POST", url="/"
         )
+
+
+def _rules(cast, name: str) -> None:
+    """A trigger that fires on every ticket, and an automation."""
+    steps = [{"field": "add_tags", "value": [f"rule{name}"]}]
+    for kind, field in (("trigger", "hours_created"), ("automation", "hours_solved")):
+        asked = {"all": [{"field": field, "operator": "less_than", "value": 9}]}
+        save_rule(by=cast.owner, kind=kind, title=f"{kind} {name}", conditions=asked, steps=steps)
 
 
 def counted(client, path: str) -> int:

@@ -6,7 +6,7 @@ from django.utils import translation
 from django.utils.translation import pgettext
 
 from opora.channels.email.actions.queue_mail import NewMail, queue_mail
-from opora.channels.email.actions.queue_reply import threading_headers
+from opora.channels.email.actions.queue_reply import AUTOMATIC, threading_headers
 from opora.channels.email.addresses import our_addresses
 from opora.channels.email.models import Mailbox, OutboundMail
 from opora.channels.email.outgoing.recipients import recipients_of_reply
@@ -17,8 +17,6 @@ from opora.tickets.models import Comment, Ticket
 
 NOT_AGAIN_WITHIN = timedelta(hours=1)
 """A correspondent gets at most one acknowledgement in this time, so that two machines cannot talk to each other."""
-
-AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All", "Precedence": "auto_reply"}
 
 
 def queue_acknowledgement(ticket: Ticket) -> OutboundMail | None:

@@ -12,6 +12,8 @@ from opora.channels.email.queries import desk_locale, known_message_ids, mailbox
 from opora.tickets.models import Comment
 
 MOST_REFERENCES = 15
+AUTOMATIC = {"Auto-Submitted": "auto-replied", "X-Auto-Response-Suppress": "All", "Precedence": "auto_reply"}
+"""What says to other machines that no person wrote this, so that none answers."""
 
 
 def queue_reply(comment: Comment) -> OutboundMail | None:
@@ -33,7 +35,7 @@ def queue_reply(comment: Comment) -> OutboundMail | None:
         cc=recipients.cc,
         remaining=recipients.addresses,
         subject=subject_for(ticket, is_answer=bool(earlier)),
-        headers=threading_headers(earlier),
+        headers={**threading_headers(earlier), **(AUTOMATIC if comment.is_auto_reply else {})},
         problem="" if recipients.addresses else _nobody(recipients.undeliverable),
     )
     return queue_mail(new)

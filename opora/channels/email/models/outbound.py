@@ -20,6 +20,7 @@ class OutboundMail(models.Model):
         NOTIFICATION = "notification", pgettext_lazy("outbound mail", "Notification")
         FORWARD = "forward", pgettext_lazy("outbound mail", "Forwarded")
         ACKNOWLEDGEMENT = "ack", pgettext_lazy("outbound mail", "Acknowledgement")
+        RULE = "rule", pgettext_lazy("outbound mail", "Letter of a rule")
 
     class State(models.TextChoices):
         QUEUED = "queued", pgettext_lazy("outbound mail", "Waiting to be sent")

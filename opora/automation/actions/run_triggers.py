@@ -1,0 +1,121 @@
+"""Triggers look at each update of a ticket, in order, as the last step of its transaction."""
+
+from collections.abc import Iterator
+from contextlib import contextmanager
+from contextvars import ContextVar
+
+from opora.automation.actions.fire import fire
+from opora.automation.models import Rule
+from opora.automation.rulebook import ReadyRule, rules_in_use
+from opora.core import clock
+from opora.events.actor import Actor, ActsAsActor
+from opora.events.delivering import fact_of
+from opora.events.models import Event
+from opora.events.recording import Update, at_the_end_of_an_update
+from opora.events.registry import FACTS
+from opora.people.models import Person
+from opora.tickets.conditions import Case
+from opora.tickets.events import (
+    CollaboratorsChanged,
+    StatusMoved,
+    TicketAssigned,
+    TicketChanged,
+    TicketCommented,
+    TicketCreated,
+)
+from opora.tickets.happened import Happened, happened_in
+from opora.tickets.models import Ticket
+from opora.tickets.snapshot import snapshot_of
+
+UPDATES = (TicketCreated, TicketCommented, StatusMoved, TicketAssigned, TicketChanged, CollaboratorsChanged)
+"""What triggers look at. That a mail left, a rule fired or somebody looked is no update of the ticket."""
+SILENT = frozenset({"import", "setup"})
+"""Doors through which what comes sets nothing off."""
+
+_running: ContextVar[bool] = ContextVar("opora_triggers_running", default=False)
+
+
+@at_the_end_of_an_update
+def run_triggers(made: Update) -> None:
+    """Let the triggers look at each ticket that this update touched.
+
+    A trigger that fires changes the ticket in an update of its own, caused by this one; the others then look again,
+    from the top. Each fires at most once for one update, so this ends, however they are written.
+    """
+    if _running.get() or made.via in SILENT:
+        return
+    ids = tickets_touched(made.events)
+    if not ids:
+        return
+    triggers = rules_in_use(Rule.Kind.TRIGGER)
+    if not triggers:
+        return
+    with _alone():
+        for ticket in (
+            Ticket.objects.filter(pk__in=ids).select_related("status", "requester", "brand").order_by("pk")
+        ):
+            _look(ticket, made, triggers)
+
+
+def tickets_touched(events: list[Event]) -> list[int]:
+    """Return the ids of the tickets that the events updated, each once."""
+    return list(dict.fromkeys(event.subject_id for event in events if is_update(event)))
+
+
+def is_update(event: Event) -> bool:
+    return event.subject_kind == "ticket" and issubclass(FACTS[event.kind], UPDATES)
+
+
+def _look(ticket: Ticket, made: Update, triggers: list[ReadyRule]) -> None:
+    fired: set[int] = set()
+    happened = happened_in(made.events, ticket.pk)
+    case = _case(ticket, made.actor, happened)
+    position = 0
+    while position < len(triggers) and not (ticket.is_closed or ticket.removed_at):
+        ready = triggers[position]
+        position += 1
+        if ready.rule.pk in fired or not ready.holds(case):
+            continue
+        fired.add(ready.rule.pk)
+        before = _newest()
+        fire(ready, ticket, case, cause=made.events[-1], comment_id=_comment_id(made, ticket))
+        changes = happened_in(
+            Event.objects.filter(pk__gt=before).order_by("id"), ticket.pk, role="rule"
+        ).changes
+        if changes:
+            happened = happened.then(changes)
+            ticket.refresh_from_db()
+            case, position = _case(ticket, made.actor, happened), 0
+
+
+def _case(ticket: Ticket, actor: Actor, happened: Happened) -> Case:
+    return Case(snapshot_of(ticket), clock.now(), _acting(actor), happened)
+
+
+def _acting(actor: Actor) -> ActsAsActor:
+    """The person who acts, for “current user” and their groups; asked for only where there is one."""
+    if actor.kind == "agent" and actor.id:
+        return Person.objects.filter(pk=actor.id).first() or actor
+    return actor
+
+
+def _comment_id(made: Update, ticket: Ticket) -> int | None:
+    for event in made.events:
+        if event.subject_id == ticket.pk and event.kind == TicketCommented.kind:
+            fact = fact_of(event)
+            return fact.comment_id if isinstance(fact, TicketCommented) else None
+    return None
+
+
+def _newest() -> int:
+    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """The updates that triggers make are looked at here, not as updates of their own."""
+    token = _running.set(True)
+    try:
+        yield
+    finally:
+        _running.reset(token)

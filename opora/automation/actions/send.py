@@ -1,0 +1,85 @@
+"""What a rule sends: letters to customers through the outbox, news to colleagues as each of them chose."""
+
+from collections.abc import Mapping
+from typing import Any
+
+from django.utils import translation
+
+from opora.automation.actions.fire import refuse
+from opora.automation.actions.guard import refusal_to_write
+from opora.automation.events import RuleFired
+from opora.automation.models import Rule, RuleLetter
+from opora.channels.email.actions.queue_letter import NewLetter, queue_letter
+from opora.channels.email.queries import customer_locale, mailbox_for
+from opora.core.liquid import fill_text
+from opora.core.refusals import Refusal
+from opora.events.models import Event
+from opora.notifications.actions.tell import tell
+from opora.notifications.kinds import Kind
+from opora.people.models import Group, Person
+from opora.tickets.models import Collaboration, Ticket
+from opora.tickets.placeholders import values_of
+
+Pair = list[str]
+
+
+def carry_out_sends(fact: RuleFired, event: Event) -> None:
+    """Send what the rule sends. A letter that must not go is refused, and the ticket says why."""
+    rule = Rule.objects.filter(pk=fact.rule_id).first()
+    ticket = Ticket.objects.select_related("requester", "brand", "assignee__role", "group").get(
+        pk=event.subject_id
+    )
+    if rule is None or ticket.removed_at:
+        return
+    for step in fact.sends:
+        if step["field"].startswith("tell_"):
+            tell(_told(step, ticket), Kind.RULE, event=event, ticket=ticket, comment_id=fact.comment_id)
+        else:
+            _mail(step, ticket, rule)
+
+
+def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:
+    people = _addressed(step, ticket)
+    letter = step["value"]
+    for place, (_name, address) in enumerate(people):
+        reason = refusal_to_write(rule, ticket, address)
+        if reason and place == 0:
+            refuse(rule, ticket, reason)
+            return
+    mailbox = mailbox_for(ticket)
+    if mailbox is None:
+        return
+    try:
+        with translation.override(customer_locale(ticket.requester, ticket, ticket.brand)):
+            values = values_of(ticket, None)
+            subject, text = fill_text(letter["subject"], values), fill_text(letter["text"], values)
+    except Refusal as refusal:
+        refuse(rule, ticket, refusal.sentence)
+        return
+    queue_letter(ticket, NewLetter(people=people, subject=subject, text=text))
+    RuleLetter.objects.bulk_create(RuleLetter(rule=rule, address=address) for _name, address in people)
+
+
+def _addressed(step: Mapping[str, Any], ticket: Ticket) -> list[Pair]:
+    if step["field"] == "mail_address":
+        return [["", step["value"]["to"]]]
+    people = [ticket.requester]
+    if step["field"] == "mail_everybody":
+        copied = Collaboration.objects.filter(ticket=ticket, kind=Collaboration.Kind.CC).select_related(
+            "person"
+        )
+        people += [row.person for row in copied.order_by("id")]
+    return [[person.name, person.email] for person in people if person.suspended_at is None] or [["", ""]]
+
+
+def _told(step: Mapping[str, Any], ticket: Ticket) -> list[Person]:
+    colleagues = Person.objects.colleagues().select_related("role")
+    if step["field"] == "tell_assignee":
+        return list(colleagues.filter(pk=ticket.assignee_id or 0))
+    if step["field"] == "tell_followers":
+        followers = Collaboration.objects.filter(ticket=ticket, kind="follower").values("person_id")
+        return list(colleagues.filter(pk__in=followers))
+    if step["field"] == "tell_group":
+        members = Group.objects.filter(pk=step["value"] or 0).values("memberships__person_id")
+        return list(colleagues.filter(pk__in=members))
+    return list(colleagues.filter(pk=step["value"] or 0))

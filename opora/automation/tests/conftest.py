@@ -1,0 +1,33 @@
+import pytest
+
+from opora.automation import rulebook
+from opora.automation.actions.save_rule import save_rule
+from opora.automation.models import Rule
+from opora.events.actor import SYSTEM
+
+
+@pytest.fixture(autouse=True)
+def _fresh_rulebook():
+    """Rules are kept per process, and every test begins with none."""
+    rulebook._kept.clear()
+
+
+@pytest.fixture
+def rule(cast):
+    """Return a function that makes a rule from short rows."""
+
+    def make(title, conditions, *steps, kind="trigger", **fields):
+        rows = [dict(zip(("field", "operator", "value"), row, strict=False)) for row in conditions]
+        done = [{"field": name, "value": value} for name, value in steps]
+        return save_rule(
+            by=SYSTEM, kind=Rule.Kind(kind), title=title, conditions={"all": rows}, steps=done, **fields
+        )
+
+    return make
+
+
+@pytest.fixture
+def rule_events():
+    from opora.events.models import Event
+
+    return lambda kind, ticket: list(Event.objects.filter(kind=kind, subject_id=ticket.pk).order_by("id"))
