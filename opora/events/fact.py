@@ -30,6 +30,11 @@ class Fact:
         """Return the path of the page where the subject can be seen, or ""."""
         return ""
 
+    @classmethod
+    def explanation(cls, subject_id: int, event_id: int) -> str:
+        """Return the path of the page that says why this came about, or ""."""
+        return ""
+
 
 @typing.dataclass_transform(kw_only_default=True, frozen_default=True)
 def event(kind: str) -> typing.Callable[[FactType], FactType]:

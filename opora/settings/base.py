@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "opora.search",
     "opora.people",
     "opora.tickets",
+    "opora.routing",
     "opora.channels.email",
     "opora.channels.web",
     "opora.notifications",

@@ -35,6 +35,14 @@ ICONS = {
     "ticket.deleted": "trash-2",
     "ticket.marked_spam": "ban",
     "ticket.restored": "rotate-ccw",
+    "ticket.queued": "hourglass",
+    "ticket.routed": "route",
+    "ticket.returned": "undo-2",
+    "ticket.escalation_opened": "chevrons-up",
+    "ticket.escalation_accepted": "hand",
+    "ticket.escalation_rejected": "circle-x",
+    "ticket.escalation_handed_back": "corner-down-left",
+    "ticket.escalation_withdrawn": "undo-2",
 }
 
 
@@ -74,6 +82,7 @@ class EventLine:
     sentence: str
     at: datetime
     via: str = ""
+    explanation: str = ""
 
 
 @dataclass
@@ -137,8 +146,9 @@ def block_remote_images(html: str) -> tuple[str, int]:
 
 
 def _line(event: Event) -> EventLine:
-    icon = ICONS.get(event.kind, "circle")
-    return EventLine(icon, event.actor_name, fact_of(event).sentence(), event.occurred_at, event.via)
+    icon, fact = ICONS.get(event.kind, "circle"), fact_of(event)
+    why = fact.explanation(event.subject_id, event.pk)
+    return EventLine(icon, event.actor_name, fact.sentence(), event.occurred_at, event.via, why)
 
 
 def _interleave(messages: list[Message], lines: list[EventLine]) -> list[Item]:

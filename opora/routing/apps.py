@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class RoutingConfig(domain.DomainConfig):
+    name = "opora.routing"
+    label = "routing"
