@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 
 from opora.routing.engine.values import Need
-from opora.routing.matching import fits
+from opora.routing.matching import Seen
 from opora.routing.models import Level, Queue, Requirement, Skill
 from opora.tickets.models import Ticket
 
@@ -13,9 +13,9 @@ LANGUAGE_LEVEL = Level.ALONE
 Row = list[int]
 
 
-def needs_of(ticket: Ticket, queue: Queue) -> list[Need]:
+def needs_of(seen: Seen, queue: Queue) -> list[Need]:
     """Return the needs of the ticket in this queue; of two for one skill the harder one counts."""
-    found = [*_language(ticket, queue), *_required(ticket)]
+    found = [*_language(seen.ticket, queue), *_required(seen)]
     hardest: dict[int, Need] = {}
     for need in found:
         known = hardest.get(need.skill_id)
@@ -43,7 +43,7 @@ def _language(ticket: Ticket, queue: Queue) -> Iterable[Need]:
         yield Need(skill.pk, LANGUAGE_LEVEL, queue.language == Queue.Language.FIRM)
 
 
-def _required(ticket: Ticket) -> Iterable[Need]:
+def _required(seen: Seen) -> Iterable[Need]:
     for rule in Requirement.objects.filter(skill__deleted_at=None):
-        if fits(ticket, rule.conditions):
+        if seen.fits(rule.conditions):
             yield Need(rule.skill_id, rule.level, rule.is_firm)

@@ -4,9 +4,9 @@ from opora.core import clock
 from opora.events.actor import Actor
 from opora.events.recording import record, update
 from opora.routing.events import TicketQueued
-from opora.routing.matching import queue_for
+from opora.routing.matching import Seen, queue_for
 from opora.routing.models import Queue, Waiting
-from opora.routing.needs import as_rows, needs_of
+from opora.routing.needs import Row, as_rows, needs_of
 from opora.tickets.actions.assign import assign_ticket
 from opora.tickets.actions.lock import lock_ticket
 from opora.tickets.models import Category, Ticket
@@ -19,9 +19,10 @@ def admit_ticket(ticket: Ticket, *, not_to: tuple[int, ...] = ()) -> Waiting | N
 
     A ticket keeps its place when its queue stays the same. `not_to` are people whom it shall not come back to.
     """
-    queue = queue_for(ticket) if lacks_owner(ticket) else None
+    seen = Seen(ticket) if lacks_owner(ticket) else None
+    queue = queue_for(seen) if seen else None
     waiting = Waiting.objects.filter(pk=ticket.pk).first()
-    if queue is None:
+    if seen is None or queue is None:
         if waiting:
             waiting.delete()
         return None
@@ -29,7 +30,7 @@ def admit_ticket(ticket: Ticket, *, not_to: tuple[int, ...] = ()) -> Waiting | N
         lock_ticket(ticket)
         if not lacks_owner(ticket):
             return None
-        return _place(ticket, queue, not_to)
+        return _place(ticket, queue, as_rows(needs_of(seen, queue)), not_to)
 
 
 def lacks_owner(ticket: Ticket) -> bool:
@@ -47,9 +48,8 @@ def acting(queue: Queue) -> Actor:
     return Actor("rule", None, queue.name)
 
 
-def _place(ticket: Ticket, queue: Queue, not_to: tuple[int, ...]) -> Waiting:
+def _place(ticket: Ticket, queue: Queue, needs: list[Row], not_to: tuple[int, ...]) -> Waiting:
     before = Waiting.objects.filter(pk=ticket.pk).first()
-    needs = as_rows(needs_of(ticket, queue))
     stays = before is not None and before.queue_id == queue.pk
     waiting = Waiting(
         ticket=ticket,

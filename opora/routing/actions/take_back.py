@@ -5,7 +5,7 @@ from opora.people.models import Person
 from opora.routing.actions.admit_ticket import OUR_TURN, acting
 from opora.routing.actions.return_ticket import return_ticket
 from opora.routing.jobs import now_of, waiting_ticket
-from opora.routing.matching import queue_for
+from opora.routing.matching import Seen, queue_for
 from opora.routing.models import AgentPresence, Queue, Waiting
 from opora.routing.needs import as_rows, needs_of
 from opora.routing.staffing import build_floor, members_of
@@ -20,8 +20,9 @@ def take_back_from_absent(ticket: Ticket) -> bool:
     """
     if ticket.assignee is None or ticket.category not in OUR_TURN or not _is_absent(ticket.assignee):
         return False
-    queue = queue_for(ticket)
-    if queue is None or not queue.takes_back or not _somebody_free(ticket, queue):
+    seen = Seen(ticket)
+    queue = queue_for(seen)
+    if queue is None or not queue.takes_back or not _somebody_free(seen, queue):
         return False
     return_ticket(ticket, by=acting(queue), why="absent")
     return True
@@ -31,7 +32,7 @@ def return_work_of(person: Person, *, by: ActsAsActor) -> int:
     """Return the unsolved work of somebody who no longer works here, where a queue takes it; returns how much."""
     returned = 0
     for ticket in Ticket.objects.live().filter(assignee=person, category__in=OUR_TURN).order_by("id"):
-        if queue_for(ticket):
+        if queue_for(Seen(ticket)):
             return_ticket(ticket, by=by, why="absent")
             returned += 1
     return returned
@@ -44,8 +45,8 @@ def _is_absent(person: Person) -> bool:
     return state in (None, AgentPresence.State.OFFLINE)
 
 
-def _somebody_free(ticket: Ticket, queue: Queue) -> bool:
-    waiting = Waiting(ticket=ticket, queue=queue, needs=as_rows(needs_of(ticket, queue)), not_to=[])
-    row = waiting_ticket(ticket, waiting, routing_settings().weights)
+def _somebody_free(seen: Seen, queue: Queue) -> bool:
+    waiting = Waiting(ticket=seen.ticket, queue=queue, needs=as_rows(needs_of(seen, queue)), not_to=[])
+    row = waiting_ticket(seen.ticket, waiting, routing_settings().weights)
     candidates = members_of([row.group_id]).get(row.group_id, [])
     return build_floor(candidates).consider(now_of(row), candidates).chosen is not None
