@@ -7,7 +7,7 @@ STYLESHEETS = [
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
         "skeleton", "selection", "conditions", "timeline", "diff", "plain",
     )
-] + ["tickets/tickets.css", "people/people.css", "notifications/notifications.css"]  # fmt: skip
+] + ["tickets/tickets.css", "people/people.css", "notifications/notifications.css", "routing/routing.css"]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
 MODULES = {
@@ -15,6 +15,7 @@ MODULES = {
     "trix": "vendor/trix/trix.esm.min.js",
     "opora/": "web/js/",
     "notifications/": "notifications/js/",
+    "routing/": "routing/js/",
 }
 
 SCRIPTS = ["vendor/htmx/htmx.min.js", "vendor/idiomorph/idiomorph-ext.min.js"]
