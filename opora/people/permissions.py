@@ -34,8 +34,12 @@ AGENT = frozenset(
         "people.edit",
     }
 )
-TEAM_LEAD = AGENT | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"} | {
-    "team.lead",
-    "settings.routing",
-}
+TEAM_LEAD = (
+    AGENT
+    | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
+    | {
+        "team.lead",
+        "settings.routing",
+    }
+)
 LIGHT_AGENT = frozenset({"tickets.note"})

@@ -132,11 +132,18 @@ def _pieces(reader: Person, people: Iterable[int], weights: Weights) -> dict[int
     seen = Ticket.objects.live().filter(visible_tickets(reader), assignee_id__in=list(people))
     ours = seen.filter(category__in=(Category.NEW, Category.OPEN))
     rows = ours.values_list(
-        "assignee_id", "pk", "subject", "priority", "type", "category", "created_at", "metric__last_customer_at"
+        "assignee_id",
+        "pk",
+        "subject",
+        "priority",
+        "type",
+        "category",
+        "created_at",
+        "metric__last_customer_at",
     )
     pieces: dict[int, dict[int, Piece]] = {}
     for assignee_id, pk, subject, priority, type_, category, created_at, spoken_at in rows[:MOST_READ]:
-        weight = weigh(weights, category=category, priority=priority, type=type_) / ORDINARY
+        weight = weigh(weights, category=category, priority=priority, kind=type_) / ORDINARY
         piece = Piece(pk, subject, _word(priority), weight, spoken_at or created_at)
         pieces.setdefault(assignee_id, {})[pk] = piece
     return {pk: sorted(own.values(), key=_urgency) for pk, own in pieces.items()}
@@ -158,7 +165,7 @@ def _waiting(rows: Any, weights: Weights) -> list[Piece]:
             pk,
             subject,
             _word(priority),
-            weigh(weights, category=Category.OPEN, priority=priority, type=type_) / ORDINARY,
+            weigh(weights, category=Category.OPEN, priority=priority, kind=type_) / ORDINARY,
             since,
             queue,
         )

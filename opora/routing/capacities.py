@@ -23,7 +23,7 @@ def capacities_of(people: Iterable[Person]) -> dict[int, dict[str, int]]:
     of_role = {rule.role_id: rule for rule in rules if rule.role_id}
     of_desk = next((rule for rule in rules if not rule.person_id and not rule.role_id), Capacity(**OF_DESK))
     return {
-        person.pk: _settle((of_person.get(person.pk), of_role.get(person.role_id), of_desk))
+        person.pk: _settle((of_person.get(person.pk), of_role.get(person.role_id or 0), of_desk))
         for person in people
     }
 

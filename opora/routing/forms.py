@@ -42,7 +42,9 @@ class EscalationForm(forms.Form):
 
     def files_by_item(self) -> dict[int, UploadedFile]:
         """Return the files that came along, by the id of the item."""
-        sent = {item.pk: self.cleaned_data.get(f"item_{item.pk}") for item in self.items if item.kind == Kind.FILE}
+        sent = {
+            item.pk: self.cleaned_data.get(f"item_{item.pk}") for item in self.items if item.kind == Kind.FILE
+        }
         return {pk: file for pk, file in sent.items() if file}
 
 

@@ -79,7 +79,7 @@ def waiting_ticket(ticket: Ticket, waiting: Waiting, weights: Weights) -> Waitin
     return WaitingTicket(
         ticket.pk, queue, queue.group_id or ticket.group_id or 0, ticket.requester_id, waiting.since, waiting.needs,
         waiting.not_to, way_of(ticket.channel),
-        weigh(weights, category=Category.OPEN, priority=ticket.priority, type=ticket.type),
+        weigh(weights, category=Category.OPEN, priority=ticket.priority, kind=ticket.type),
     )  # fmt: skip
 
 
@@ -97,9 +97,7 @@ def now_of(waiting: WaitingTicket) -> Job:
     return waiting.job(clock.now(), last_agent_id=last_agent_of(waiting))
 
 
-def _read(
-    rows: Iterable[dict[str, Any]], queues: dict[int, Queue], weights: Weights
-) -> Iterable[WaitingTicket]:
+def _read(rows: Iterable[Any], queues: dict[int, Queue], weights: Weights) -> Iterable[WaitingTicket]:
     for row in rows:
         queue = queues[row["queue_id"]]
         group_id = queue.group_id or row["ticket__group_id"]
@@ -107,7 +105,7 @@ def _read(
             continue
         # Given away, a new ticket is open at once, so it weighs what an open one does.
         weight = weigh(
-            weights, category=Category.OPEN, priority=row["ticket__priority"], type=row["ticket__type"]
+            weights, category=Category.OPEN, priority=row["ticket__priority"], kind=row["ticket__type"]
         )
         yield WaitingTicket(
             row["ticket_id"], queue, group_id, row["ticket__requester_id"], row["since"], row["needs"], row["not_to"],

@@ -109,7 +109,7 @@ class PersonWorkForm(WaysForm):
                 choices=[NOT_AT_ALL, *Level.choices],
                 coerce=int,
                 required=False,
-                empty_value=0,
+                empty_value=0,  # type: ignore[arg-type]
             )
 
     def levels(self) -> dict[Skill, int]:

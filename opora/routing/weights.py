@@ -21,14 +21,14 @@ def routing_settings() -> RoutingSettings:
     return RoutingSettings.objects.order_by("pk").first() or RoutingSettings()
 
 
-def weigh(weights: Weights, *, category: int, priority: int | None, type: int | None) -> int:
+def weigh(weights: Weights, *, category: int, priority: int | None, kind: int | None) -> int:
     """Return the weight in hundredths of an ordinary ticket: the product of three factors, 0 when solved."""
     if category >= Category.SOLVED:
         return 0
     product = (
         _factor(weights, "category", Category(category).word)
         * _factor(weights, "priority", Priority(priority).word if priority else "none")
-        * _factor(weights, "type", TicketType(type).word if type else "none")
+        * _factor(weights, "type", TicketType(kind).word if kind else "none")
     )
     return round(ORDINARY * product / 1_000_000)
 
@@ -61,7 +61,7 @@ def carried_by(person_ids: Iterable[int], weights: Weights) -> dict[int, Carried
     )
     for person_id, channel, category, priority, type_, count in rows:
         own, way = carried[person_id], way_of(channel)
-        weight = weigh(weights, category=category, priority=priority, type=type_)
+        weight = weigh(weights, category=category, priority=priority, kind=type_)
         own.load[way] = own.load.get(way, 0) + weight * count
         word = Category(category).word
         own.tickets[word] = own.tickets.get(word, 0) + count

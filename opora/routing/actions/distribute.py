@@ -104,7 +104,7 @@ def _give(row: WaitingTicket, decision: Decision, *, turn: int, weights: Weights
 
 
 def _weight(ticket: Ticket, weights: Weights) -> int:
-    return weigh(weights, category=Category.OPEN, priority=ticket.priority, type=ticket.type)
+    return weigh(weights, category=Category.OPEN, priority=ticket.priority, kind=ticket.type)
 
 
 def _fact(row: WaitingTicket, decision: Decision) -> TicketRouted:

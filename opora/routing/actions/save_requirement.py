@@ -1,5 +1,7 @@
 """Which tickets need which skill."""
 
+from typing import Any
+
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Invalid
@@ -13,7 +15,7 @@ from opora.routing.policy import SETTINGS
 from opora.tickets.conditions import compile_conditions
 
 
-def save_requirement(rule: Requirement | None = None, *, by: ActsAsActor, **fields: object) -> Requirement:
+def save_requirement(rule: Requirement | None = None, *, by: ActsAsActor, **fields: Any) -> Requirement:
     """Add a rule or change one. Conditions that hold for everything, or cannot be read, raise `Invalid`."""
     with update(by):
         require(may(by, SETTINGS))

@@ -33,13 +33,10 @@ def set_presence(person: Person, chosen: Chosen, *, by: ActsAsActor) -> AgentPre
         presence = presence_for_update(person)
         closed = presence.closed_ways if chosen.closed_ways is None else _known(chosen.closed_ways)
         now = clock.now()
-        moved = {
-            "chosen": chosen.state,
-            "seen_at": now if chosen.in_browser else None,
-            "active_at": now if chosen.in_browser else None,
-        }
+        sign = now if chosen.in_browser else None
         reason = one_line(chosen.reason, limit=60) if chosen.state == AgentPresence.State.AWAY else ""
-        move(presence, by=by, state=chosen.state, reason=reason, closed_ways=closed, **moved)
+        fields: dict[str, Any] = {"chosen": chosen.state, "reason": reason, "closed_ways": closed}
+        move(presence, by=by, state=chosen.state, seen_at=sign, active_at=sign, **fields)
     return presence
 
 

@@ -57,7 +57,9 @@ class Floor:
     def has_room(self, candidates: Iterable[int], way: str) -> bool:
         """Whether anybody of these could have anything at all."""
         agents = (self.agents[number] for number in candidates if number in self.agents)
-        return any(agent.takes(way) and agent.room(way) > 0 and agent.id not in self._held for agent in agents)
+        return any(
+            agent.takes(way) and agent.room(way) > 0 and agent.id not in self._held for agent in agents
+        )
 
     def next_turn(self, queue_id: int) -> int:
         return 1 + max((agent.turns.get(queue_id, 0) for agent in self.agents.values()), default=0)

@@ -66,7 +66,9 @@ def level(value: int) -> SafeString:
     if not value:
         return SafeString('<span class="quiet">–</span>')
     name = Level(value).label
-    return format_html('<span class="level" data-level="{}" role="img" aria-label="{}" title="{}"></span>', value, name, name)
+    return format_html(
+        '<span class="level" data-level="{}" role="img" aria-label="{}" title="{}"></span>', value, name, name
+    )
 
 
 @register.filter
@@ -103,5 +105,3 @@ def waiting_of(place: Place) -> str:
 
 def _known(person: Any) -> str:
     return person.email or f'"{person.name}"'
-
-

@@ -133,7 +133,10 @@ def test_in_turn_everybody_gets_the_same_number(cast, queue, be, make_ticket, wo
     be("online", cast.agent, cast.second, cast.lead)
     tickets = [make_ticket(f"Ticket {number}") for number in range(7)]
     work()
-    shares = [sum(owner_of(ticket) == person for ticket in tickets) for person in (cast.agent, cast.second, cast.lead)]
+    shares = [
+        sum(owner_of(ticket) == person for ticket in tickets)
+        for person in (cast.agent, cast.second, cast.lead)
+    ]
     assert sorted(shares) == [2, 2, 3]
     assert sorted(Turn.objects.values_list("number", flat=True)) == [5, 6, 7]
 

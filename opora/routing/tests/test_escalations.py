@@ -105,7 +105,7 @@ def test_a_ticket_is_not_escalated_to_whom_it_belongs_nor_to_a_line_that_is_gone
     with pytest.raises(Invalid, match="takes no escalations"):
         escalate_ticket(mine, request_to(second_line), by=cast.agent)
     own = save_line(cast.group, by=SYSTEM, tier=1)
-    with pytest.raises(Conflict, match="is with Support already|is with .* already"):
+    with pytest.raises(Conflict, match="is with"):
         escalate_ticket(mine, request_to(own), by=cast.agent)
 
 

@@ -86,7 +86,9 @@ def rejection(request: DeskRequest, escalation_id: int) -> HttpResponse:
     form = RejectionForm(request.POST or None)
     if attempt(form, lambda given: reject_escalation(found, by=request.user, **given)):
         return toast(render_changes(request, found.ticket), _("Sent back"))
-    return render(request, "routing/_reject.html", {"escalation": found, "form": form}, status=status_of(form))
+    return render(
+        request, "routing/_reject.html", {"escalation": found, "form": form}, status=status_of(form)
+    )
 
 
 @require_http_methods(["GET", "POST"])

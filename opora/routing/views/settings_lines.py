@@ -46,7 +46,12 @@ def line(request: DeskRequest, line_id: int) -> HttpResponse:
     if attempt(form, lambda given: save_line(row.group, by=request.user, **given)):
         messages.success(request, _("Saved"))
         return redirect("routing:line", row.pk)
-    context = {"form": form, "line": row, "items": list(row.items.all()), "item_form": ItemForm(auto_id="new_%s")}
+    context = {
+        "form": form,
+        "line": row,
+        "items": list(row.items.all()),
+        "item_form": ItemForm(auto_id="new_%s"),
+    }
     return render(request, "routing/settings/line.html", context, status=status_of(form))
 
 

@@ -66,7 +66,9 @@ def _edit(request: DeskRequest, row: Queue | None) -> HttpResponse:
     if attempt(form, lambda given: save_queue(row, by=request.user, **given)):
         messages.success(request, _("Saved"))
         return redirect("routing:queues")
-    return render(request, "routing/settings/queue.html", {"form": form, "queue": row}, status=status_of(form))
+    return render(
+        request, "routing/settings/queue.html", {"form": form, "queue": row}, status=status_of(form)
+    )
 
 
 def _initial(row: Queue | None) -> dict[str, Any]:

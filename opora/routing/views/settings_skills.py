@@ -76,7 +76,9 @@ def _edit_skill(request: DeskRequest, row: Skill | None) -> HttpResponse:
     if attempt(form, lambda given: save_skill(row, by=request.user, **given)):
         messages.success(request, _("Saved"))
         return redirect("routing:skills")
-    return render(request, "routing/settings/skill.html", {"form": form, "skill": row}, status=status_of(form))
+    return render(
+        request, "routing/settings/skill.html", {"form": form, "skill": row}, status=status_of(form)
+    )
 
 
 def _edit_requirement(request: DeskRequest, row: Requirement | None) -> HttpResponse:
