@@ -19,6 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from bench.mails import take_mails_in
+from bench.routing import route_thousand
 from bench.words import Writer
 from opora.people.models import Person, Role
 from opora.tickets.actions.comment import NewComment, add_comment
@@ -49,6 +50,7 @@ def measure() -> dict[str, Any]:
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures["mail in, to committed ticket"] = take_mails_in(400)
+    figures["1,000 waiting tickets given to 100 people"] = route_thousand()
     figures["memory of the tree at rest, MB"] = {"PSS": memory_at_rest()}
     return figures
 

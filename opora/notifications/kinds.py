@@ -17,6 +17,8 @@ class Kind(models.TextChoices):
     MAIL_FAILED = "mail_failed"
     REOPENED = "reopened"
     MERGED = "merged"
+    ESCALATED = "escalated"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -63,5 +65,16 @@ KINDS = {
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
+        About(
+            Kind.ESCALATED,
+            "chevrons-up",
+            pgettext_lazy("tell me when", "A ticket is escalated to my group"),
+            by_mail=True,
+        ),
+        About(
+            Kind.ANSWER,
+            "corner-down-left",
+            pgettext_lazy("tell me when", "An escalation of mine is accepted, rejected or answered"),
+        ),
     )
 }

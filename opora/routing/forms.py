@@ -86,4 +86,4 @@ def _field(item: ChecklistItem) -> forms.Field:
         return forms.FileField(**common)
     if item.kind == Kind.YES_NO:
         return forms.ChoiceField(choices=YES_NO, widget=forms.RadioSelect, **common)
-    return forms.CharField(widget=forms.Textarea(attrs={"rows": 2}), **common)
+    return forms.CharField(widget=forms.Textarea(attrs={"rows": 1}), **common)

@@ -7,6 +7,7 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
+from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from opora.channels.email.actions.save_mailbox import save_mailbox
@@ -132,7 +133,8 @@ def _distribute(stage: Stage, now: datetime) -> None:
     plan = table("routing")
     with clock.at(now - timedelta(days=3)):
         seed_routing(plan, people=stage.people)
-    play_escalations(plan, stage, now)
+    with translation.override(plan["locale"]):
+        play_escalations(plan, stage, now)
     seed_presence(plan, people=stage.people)
     with clock.at(now - timedelta(minutes=7)):
         sort_unassigned.call()
