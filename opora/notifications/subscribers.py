@@ -119,7 +119,9 @@ def tell_of_escalation(fact: EscalationOpened, event: Event) -> None:
 
 
 @reaction(EscalationAccepted, EscalationRejected, EscalationHandedBack)
-def tell_of_answer(fact: EscalationAccepted | EscalationRejected | EscalationHandedBack, event: Event) -> None:
+def tell_of_answer(
+    fact: EscalationAccepted | EscalationRejected | EscalationHandedBack, event: Event
+) -> None:
     """Whoever escalated a ticket, and whoever had it then, are told what became of it."""
     escalation = Escalation.objects.filter(pk=fact.escalation_id).first()
     if escalation:

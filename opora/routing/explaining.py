@@ -148,6 +148,14 @@ def present_account(ticket: Ticket) -> Account | None:
     )
 
 
+def last_account(ticket: Ticket) -> Account | None:
+    """Return the account of the last assignment by a queue, if whoever it chose has the ticket still."""
+    newest = next(iter(decisions_of(ticket)), None)
+    if newest is None or newest.body["assignee_id"] != ticket.assignee_id:
+        return None
+    return recorded_account(newest)
+
+
 def decisions_of(ticket: Ticket) -> list[Event]:
     """Return the assignments that queues made of the ticket, newest first."""
     made = Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk, kind=TicketRouted.kind)

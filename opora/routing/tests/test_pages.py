@@ -94,6 +94,17 @@ def test_a_waiting_ticket_says_why_it_waits(cast, as_, queue, be, ticket, work):
     assert url in as_(cast.agent).get(reverse("tickets:conversation", args=[ticket.pk])).content.decode()
 
 
+def test_the_last_assignment_is_explained_while_it_holds(cast, as_, queue, be, ticket, work):
+    be("online", cast.agent)
+    work()
+    url, browser = reverse("routing:standing", args=[ticket.pk]), as_(cast.lead)
+    assert "Why Andrii Agent?" in browser.get(url).content.decode()
+    browser.post(reverse("routing:owner", args=[ticket.pk]), {"to": cast.second.pk})
+    page = browser.get(url).content.decode()
+    assert "It waits in no queue" in page
+    assert "Borys Second has it." in page
+
+
 def test_the_board_shows_who_is_there_and_what_waits(cast, as_, queue, be, make_ticket, work):
     be("online", cast.agent)
     make_ticket("With somebody")

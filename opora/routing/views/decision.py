@@ -7,7 +7,14 @@ from django.views.decorators.http import require_GET
 from opora.events.models import Event
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.routing.events import TicketRouted
-from opora.routing.explaining import Account, as_json, decisions_of, present_account, recorded_account
+from opora.routing.explaining import (
+    Account,
+    as_json,
+    decisions_of,
+    last_account,
+    present_account,
+    recorded_account,
+)
 from opora.tickets.models import Ticket
 from opora.tickets.queries import ticket_for
 
@@ -26,7 +33,7 @@ def decision(request: DeskRequest, ticket_id: int, event_id: int) -> HttpRespons
 def standing(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """The ticket's place in its queue now, and the assignments before."""
     ticket = ticket_for(request.user, ticket_id)
-    return _answer(request, ticket, present_account(ticket))
+    return _answer(request, ticket, present_account(ticket) or last_account(ticket))
 
 
 def _answer(request: DeskRequest, ticket: Ticket, account: Account | None) -> HttpResponse:
