@@ -11,7 +11,15 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opora.events.actor import SYSTEM
 from opora.events.models import Delivery, Event
+from opora.people.actions.save_group import save_group
+from opora.routing.actions.escalate import NewEscalation, escalate_ticket
+from opora.routing.actions.save_line import Item, save_line
+from opora.routing.actions.save_queue import save_queue
+from opora.routing.actions.save_requirement import save_requirement
+from opora.routing.actions.save_skill import save_skill
+from opora.routing.models import ChecklistItem
 from opora.tickets.models import Macro, View
 
 SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "uidb36": "1"}
@@ -35,7 +43,21 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip
+    ids |= _of_routing(cast, ticket)
     return sorted(set(_addresses(get_resolver().url_patterns, ids)))
+
+
+def _of_routing(cast: SimpleNamespace, ticket) -> dict[str, int]:
+    group = save_group(by=SYSTEM, name="Second line", members=[cast.second])
+    line = save_line(group, by=SYSTEM, tier=2, items=[Item(title="Steps", is_required=False)])
+    skill = save_skill(by=SYSTEM, name="Refunds")
+    condition = {"all": [{"field": "tags", "operator": "includes", "value": "refund"}]}
+    return {
+        "queue_id": save_queue(by=SYSTEM, name="All").pk, "line_id": line.pk, "skill_id": skill.pk,
+        "requirement_id": save_requirement(by=SYSTEM, skill=skill, conditions=condition).pk,
+        "item_id": ChecklistItem.objects.get().pk, "role_id": cast.lead.role_id,
+        "escalation_id": escalate_ticket(ticket, NewEscalation(line=line, reason="Help"), by=cast.agent).pk,
+    }  # fmt: skip
 
 
 def _addresses(patterns, ids: dict[str, int], before: str = "") -> Iterator[str]:
@@ -127,7 +149,9 @@ def test_settings_of_the_desk_are_closed_to_those_who_only_answer(doors, cast, a
 
 
 def test_an_outsider_opens_no_ticket_that_is_not_theirs(doors, cast, as_, ticket):
-    inside = [path for path in doors if path.startswith((f"tickets/{ticket.pk}", "comments/"))]
+    inside = [
+        path for path in doors if path.startswith((f"tickets/{ticket.pk}", "comments/", "escalations/1"))
+    ]
     assert inside
     browser = as_(cast.outsider)
     for path in inside:
