@@ -20,6 +20,7 @@ from django.contrib.sessions.backends.db import SessionStore
 
 from bench import rules
 from bench.mails import take_mails_in
+from bench.routing import route_thousand
 from bench.words import Writer
 from opora.automation.actions.save_rule import delete_rule
 from opora.core.settling import settle
@@ -58,6 +59,7 @@ def measure() -> dict[str, Any]:
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures |= _rules(person)
     figures["mail in, to committed ticket"] = take_mails_in(400)
+    figures["1,000 waiting tickets given to 100 people"] = route_thousand()
     figures["memory of the tree at rest, MB"] = {"PSS": memory_at_rest()}
     return figures
 

@@ -16,6 +16,7 @@ def main(sink_port: int) -> None:
     from opora.people.actions.create_person import create_person
     from opora.people.actions.save_group import save_group
     from opora.people.models import Brand, Group, Person, Role
+    from opora.routing.actions.save_line import Item, save_line
     from opora.tickets.actions.comment import NewComment
     from opora.tickets.actions.create import NewTicket, create_ticket
     from opora.tickets.actions.open_desk import open_desk
@@ -49,6 +50,8 @@ def main(sink_port: int) -> None:
         customer = create_person(by=SYSTEM, name=f"Customer {n}", email=f"customer{n}@example.com")
         comment = NewComment(html=f"<p>Parcel {n} is late.</p>", author=customer, channel="email")
         create_ticket(NewTicket(subject=f"Parcel {n}", requester=customer), by=customer, comment=comment)
+    second_line = save_group(by=SYSTEM, name="Second line", members=[colleagues[2], colleagues[3]])
+    save_line(second_line, by=SYSTEM, tier=2, items=[Item(title="Steps to repeat")])
     assert Person.objects.colleagues().count() == len(colleagues)
 
 

@@ -14,6 +14,8 @@ PAGES = [
     "/views/4/", "/tickets/7", "/tickets/new", "/views/new", "/views/4/edit", "/search", "/search?q=parcel", "/people/",
     "/people/5", "/organizations/", "/settings/", "/settings/brands/", "/settings/groups/", "/settings/colleagues/",
     "/settings/roles/", "/settings/mailboxes/", "/settings/log/", "/settings/webhooks/", "/settings/webhooks/new", "/settings/webhooks/deliveries", "/settings/macros/", "/settings/fields/", "/settings/me", "/suspended", "/notifications/", "/account/password/change/",
+    "/team/", "/escalations/", "/settings/queues/", "/settings/queues/new", "/settings/skills/", "/settings/capacity/",
+    "/settings/escalation/", "/settings/escalation/1", "/tickets/7/routing",
     "/account/2fa/", "/account/sessions/", "/gallery",
 ]  # fmt: skip
 

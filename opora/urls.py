@@ -5,6 +5,7 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("opora.web.urls")),
     path("", include("opora.tickets.urls")),
+    path("", include("opora.routing.urls")),
     path("", include("opora.people.urls")),
     path("", include("opora.calendars.urls")),
     path("", include("opora.channels.email.urls")),

@@ -48,7 +48,7 @@ class RuleFired(TicketFact):
             return _("fired and lets somebody know")
         return _("fired")
 
-    def details(self, event_id: int) -> str:
+    def explanation(self, subject_id: int, event_id: int) -> str:
         return reverse("automation:firing", args=[event_id])
 
 
@@ -62,5 +62,5 @@ class RuleRefused(TicketFact):
     def sentence(self) -> str:
         return _("did nothing: %(reason)s") % {"reason": self.reason}
 
-    def details(self, event_id: int) -> str:
+    def explanation(self, subject_id: int, event_id: int) -> str:
         return reverse("automation:rule", args=[self.rule_id])

@@ -27,6 +27,8 @@ from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
 from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications
+from opora.routing.actions.distribute import distribute
+from opora.routing.actions.mark_absent import mark_absent
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
 from opora.webhooks.actions.forget import forget_old_invocations
@@ -54,9 +56,11 @@ def forget_done_work() -> None:
 TIMERS = [
     Timer(2, send_due_replies, "replies whose ten seconds are over and whose task was lost"),
     Timer(5, send_due_mail, "mails that were put off, or whose task or process was lost"),
+    Timer(5, distribute, "tickets that wait for somebody: skills give way with time, tasks get lost"),
     Timer(10, process_waiting_mail, "mails that were stored and whose process was lost before it read them"),
     Timer(15, run_overdue_deliveries, "reactions that failed and wait for another try, or lost their worker"),
     Timer(heartbeat.EVERY_SECONDS, heartbeat.beat, "a sign of life that `doctor` looks for"),
+    Timer(15, mark_absent, "people who are idle, and browsers that fell silent"),
     Timer(15, mail_due_notifications, "mails to colleagues about what they have not read within two minutes"),
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),

@@ -25,13 +25,13 @@ class Fact:
         """Say in the reader's language what happened, as the end of "<Actor> …"."""
         raise NotImplementedError(f"{type(self).__name__} needs a sentence().")
 
-    def details(self, event_id: int) -> str:
-        """Return the path of the page that explains this very event, or ""."""
-        return ""
-
     @classmethod
     def link(cls, subject_id: int) -> str:
         """Return the path of the page where the subject can be seen, or ""."""
+        return ""
+
+    def explanation(self, subject_id: int, event_id: int) -> str:
+        """Return the path of the page that says why this came about, or ""."""
         return ""
 
 

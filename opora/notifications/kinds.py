@@ -20,6 +20,8 @@ class Kind(models.TextChoices):
     MERGED = "merged"
     WEBHOOK = "webhook"
     RULE = "rule"
+    ESCALATED = "escalated"
+    ANSWER = "answer"
 
 
 @dataclass(frozen=True)
@@ -85,6 +87,17 @@ KINDS = {
             pgettext_lazy("tell me when", "A webhook is paused because it keeps failing"),
             by_mail=True,
             permission="settings.integrations",
+        ),
+        About(
+            Kind.ESCALATED,
+            "chevrons-up",
+            pgettext_lazy("tell me when", "A ticket is escalated to my group"),
+            by_mail=True,
+        ),
+        About(
+            Kind.ANSWER,
+            "corner-down-left",
+            pgettext_lazy("tell me when", "An escalation of mine is accepted, rejected or answered"),
         ),
     )
 }

@@ -50,6 +50,20 @@ def _group(body: dict[str, Any], who: dict[str, Any]) -> str:
     )
 
 
+def _escalated(body: dict[str, Any], who: dict[str, Any]) -> str:
+    names = {**who, "group": body.get("to_group_name", "")}
+    return _("Escalated to %(group)s by %(name)s") % names
+
+
+def _answer(body: dict[str, Any], who: dict[str, Any]) -> str:
+    names = {**who, "group": body.get("to_group_name", "")}
+    if "refusal" in body:
+        return _("%(group)s rejected your escalation") % names
+    if body.get("answer"):
+        return _("%(group)s answered your escalation") % names
+    return _("%(name)s accepted your escalation for %(group)s") % names
+
+
 _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.ASSIGNED: lambda body, who: _("Assigned to you by %(name)s") % who,
     Kind.GROUP: _group,
@@ -67,4 +81,6 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
         _("The webhook “%(webhook)s” is paused: its endpoint keeps failing") % {"webhook": body["name"]}
     ),
     Kind.RULE: lambda body, who: _("Rule “%(name)s”") % who,
+    Kind.ESCALATED: _escalated,
+    Kind.ANSWER: _answer,
 }

@@ -12,6 +12,13 @@ from opora.notifications.models import Notification
 from opora.notifications.queries import members_who_want, people_on
 from opora.people.models import Person
 from opora.people.queries import colleagues
+from opora.routing.events import (
+    EscalationAccepted,
+    EscalationHandedBack,
+    EscalationOpened,
+    EscalationRejected,
+)
+from opora.routing.models import Escalation
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.events import (
     ReplyRefused,
@@ -119,6 +126,25 @@ def tell_of_paused_webhook(fact: WebhookPaused, event: Event) -> None:
     """Whoever connects other programs is told that one of them does not take its requests."""
     people = [person for person in colleagues() if "settings.integrations" in person.allowed]
     tell(people, Kind.WEBHOOK, event=event, ticket=None)
+
+
+@reaction(EscalationOpened)
+def tell_of_escalation(fact: EscalationOpened, event: Event) -> None:
+    """The people of the group that a ticket was escalated to are told."""
+    members = Person.objects.colleagues().filter(memberships__group=fact.to_group_id).select_related("role")
+    tell(members, Kind.ESCALATED, event=event, ticket=_ticket(event.subject_id))
+
+
+@reaction(EscalationAccepted, EscalationRejected, EscalationHandedBack)
+def tell_of_answer(
+    fact: EscalationAccepted | EscalationRejected | EscalationHandedBack, event: Event
+) -> None:
+    """Whoever escalated a ticket, and whoever had it then, are told what became of it."""
+    escalation = Escalation.objects.filter(pk=fact.escalation_id).first()
+    if escalation:
+        ids = {escalation.opened_by_id, escalation.from_person_id}
+        people = Person.objects.colleagues().filter(pk__in=ids - {None}).select_related("role")
+        tell(people, Kind.ANSWER, event=event, ticket=_ticket(event.subject_id))
 
 
 def _tell_owner(event: Event, *, assignee_id: int | None, group_id: int | None) -> None:

@@ -14,6 +14,8 @@ PERMISSIONS = {
     "macros.share": _("Make macros for everybody"),
     "people.edit": _("Add and change customers and organizations"),
     "people.merge": _("Merge customers"),
+    "team.lead": _("Set the presence of colleagues and answer escalations of every group"),
+    "settings.routing": _("Change skills, capacities, queues and escalation"),
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
     "settings.rules": _("Change triggers and automations"),
@@ -43,4 +45,12 @@ TEAM_LEAD = AGENT | {
     "settings.tickets",
     "settings.rules",
 }
+TEAM_LEAD = (
+    AGENT
+    | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
+    | {
+        "team.lead",
+        "settings.routing",
+    }
+)
 LIGHT_AGENT = frozenset({"tickets.note"})

@@ -76,6 +76,39 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Distribution of work"),
+        (
+            Section(
+                _("Queues"),
+                "route",
+                "routing:queues",
+                _("Who gets the tickets that nobody has"),
+                "settings.routing",
+            ),
+            Section(
+                _("Skills"),
+                "graduation-cap",
+                "routing:skills",
+                _("What people can and tickets need"),
+                "settings.routing",
+            ),
+            Section(
+                _("Capacity"),
+                "gauge",
+                "routing:capacity",
+                _("How much at once, what tickets weigh, presence"),
+                "settings.routing",
+            ),
+            Section(
+                _("Escalation"),
+                "chevrons-up",
+                "routing:lines",
+                _("Lines of support, specialists, checklists"),
+                "settings.routing",
+            ),
+        ),
+    ),
+    Chapter(
         _("Channels"),
         (
             Section(

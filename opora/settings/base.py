@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "opora.people",
     "opora.calendars",
     "opora.tickets",
+    "opora.routing",
     "opora.channels.email",
     "opora.channels.web",
     "opora.webhooks",

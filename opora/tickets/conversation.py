@@ -39,6 +39,14 @@ ICONS = {
     "ticket.restored": "rotate-ccw",
     "ticket.rule_fired": "workflow",
     "ticket.rule_refused": "ban",
+    "ticket.queued": "hourglass",
+    "ticket.routed": "route",
+    "ticket.returned": "undo-2",
+    "ticket.escalation_opened": "chevrons-up",
+    "ticket.escalation_accepted": "hand",
+    "ticket.escalation_rejected": "circle-x",
+    "ticket.escalation_handed_back": "corner-down-left",
+    "ticket.escalation_withdrawn": "undo-2",
 }
 
 
@@ -78,8 +86,8 @@ class EventLine:
     sentence: str
     at: datetime
     via: str = ""
-    url: str = ""
-    """The page that explains it, if there is one."""
+    explanation: str = ""
+    """The page that says why it came about, if there is one."""
 
 
 @dataclass
@@ -143,10 +151,9 @@ def block_remote_images(html: str) -> tuple[str, int]:
 
 
 def _line(event: Event) -> EventLine:
-    icon = ICONS.get(event.kind, "circle")
-    fact = fact_of(event)
-    url = fact.details(event.pk)
-    return EventLine(icon, event.actor_name, fact.sentence(), event.occurred_at, event.via, url)
+    icon, fact = ICONS.get(event.kind, "circle"), fact_of(event)
+    why = fact.explanation(event.subject_id, event.pk)
+    return EventLine(icon, event.actor_name, fact.sentence(), event.occurred_at, event.via, why)
 
 
 def _interleave(messages: list[Message], lines: list[EventLine]) -> list[Item]:

@@ -203,7 +203,9 @@ def _events(run: EventLines, beside: Beside) -> SafeString:
 
 
 def _event(line: EventLine, beside: Beside) -> SafeString:
-    why = format_html(' · <a href="{}">{}</a>', line.url, _("Why?")) if line.url else NOTHING
+    why = NOTHING
+    if line.explanation:
+        why = format_html(' <a class="quiet" href="{}">{}</a>', line.explanation, _("Why?"))
     return format_html(
         '<p class="event-line">{}<span><bdi>{}</bdi> {}{}</span>{}</p>',
         drawing.icon(line.icon, "", 16),

@@ -14,6 +14,7 @@ STYLESHEETS = [
     "notifications/notifications.css",
     "webhooks/webhooks.css",
     "automation/automation.css",
+    "routing/routing.css",
 ]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
@@ -23,6 +24,7 @@ MODULES = {
     "opora/": "web/js/",
     "notifications/": "notifications/js/",
     "calendars/": "calendars/js/",
+    "routing/": "routing/js/",
 }
 
 SCRIPTS = ["vendor/htmx/htmx.min.js", "vendor/idiomorph/idiomorph-ext.min.js"]

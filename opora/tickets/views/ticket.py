@@ -9,6 +9,7 @@ from django.views.decorators.http import require_GET
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Brand, Person
 from opora.people.queries import groups
+from opora.tickets.blocks import blocks_of
 from opora.tickets.conversation import conversation_items, refused_replies, waiting_replies
 from opora.tickets.lists import neighbours
 from opora.tickets.models import Draft, Priority, Ticket, TicketForm, TicketType, View
@@ -96,6 +97,7 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
         "statuses": active_statuses(),
         "priorities": Priority,
         "may": permissions(person, ticket),
+        "head_blocks": blocks_of("head", ticket, person),
     }
 
 
@@ -138,6 +140,7 @@ def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
         "other_tickets": other[:OTHER_TICKETS],
         "has_more_tickets": len(other) > OTHER_TICKETS,
         "identities": list(ticket.requester.identities.all()),
+        "context_blocks": blocks_of("context", ticket, person),
     }
 
 

@@ -15,8 +15,16 @@ from opora.automation.actions.save_rule import save_rule
 from opora.automation.events import RuleFired
 from opora.automation.models import Rule, Trial
 from opora.calendars.queries import default_calendar
+from opora.events.actor import SYSTEM
 from opora.events.models import Delivery, Event
 from opora.events.recording import record
+from opora.people.actions.save_group import save_group
+from opora.routing.actions.escalate import NewEscalation, escalate_ticket
+from opora.routing.actions.save_line import Item, save_line
+from opora.routing.actions.save_queue import save_queue
+from opora.routing.actions.save_requirement import save_requirement
+from opora.routing.actions.save_skill import save_skill
+from opora.routing.models import ChecklistItem
 from opora.tickets.models import Macro, View
 from opora.webhooks.actions.invoke_webhook import invoke_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
@@ -62,6 +70,7 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
         "rule_id": rule.pk, "number": 1, "trial_id": trial.pk, "event_id": fired.pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip
+    ids |= _of_routing(cast, ticket)
     return sorted(set(_addresses(get_resolver().url_patterns, ids)))
 
 
@@ -71,6 +80,19 @@ def _rule(cast: SimpleNamespace) -> Rule:
         by=cast.owner, kind="automation", title="Hello", conditions=asked,
         steps=[{"field": "priority", "value": "low"}],
     )  # fmt: skip
+
+
+def _of_routing(cast: SimpleNamespace, ticket) -> dict[str, int]:
+    group = save_group(by=SYSTEM, name="Second line", members=[cast.second])
+    line = save_line(group, by=SYSTEM, tier=2, items=[Item(title="Steps", is_required=False)])
+    skill = save_skill(by=SYSTEM, name="Refunds")
+    condition = {"all": [{"field": "tags", "operator": "includes", "value": "refund"}]}
+    return {
+        "queue_id": save_queue(by=SYSTEM, name="All").pk, "line_id": line.pk, "skill_id": skill.pk,
+        "requirement_id": save_requirement(by=SYSTEM, skill=skill, conditions=condition).pk,
+        "item_id": ChecklistItem.objects.get().pk, "role_id": cast.lead.role_id,
+        "escalation_id": escalate_ticket(ticket, NewEscalation(line=line, reason="Help"), by=cast.agent).pk,
+    }  # fmt: skip
 
 
 def _addresses(patterns, ids: dict[str, int], before: str = "") -> Iterator[str]:
@@ -162,7 +184,9 @@ def test_settings_of_the_desk_are_closed_to_those_who_only_answer(doors, cast, a
 
 
 def test_an_outsider_opens_no_ticket_that_is_not_theirs(doors, cast, as_, ticket):
-    inside = [path for path in doors if path.startswith((f"tickets/{ticket.pk}", "comments/"))]
+    inside = [
+        path for path in doors if path.startswith((f"tickets/{ticket.pk}", "comments/", "escalations/1"))
+    ]
     assert inside
     browser = as_(cast.outsider)
     for path in inside:

@@ -21,6 +21,12 @@ from opora.people.actions.invite_colleague import invite_colleague
 from opora.people.actions.save_brand import save_brand
 from opora.people.actions.save_group import save_group
 from opora.people.actions.save_organization import save_organization
+from opora.routing.actions.escalate import NewEscalation, escalate_ticket
+from opora.routing.actions.save_line import Item, save_line
+from opora.routing.actions.save_queue import save_queue
+from opora.routing.actions.save_requirement import save_requirement
+from opora.routing.actions.save_skill import save_skill
+from opora.routing.actions.set_skills import set_skills
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
@@ -52,7 +58,8 @@ def fill(cast, make_ticket, count: int) -> None:
             hours=WeekHours("Europe/Kyiv", WORKING_WEEK),
             uses={"brand": [brand.pk]},
         )
-        save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
+        save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        group = save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
         save_organization(by=cast.owner, name=f"Client {count}-{number}", domains=[f"d{count}-{number}.test"])
         field = save_field(by=cast.owner, title=f"Field {count}-{number}")
         save_form(
@@ -63,7 +70,8 @@ def fill(cast, make_ticket, count: int) -> None:
         save_macro(by=cast.owner, title=f"Macro {count}-{number}", owner=None)
         _rules(cast, f"{count}-{number}")
         set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
-        make_ticket(requester=cast.banker, assignee=cast.agent)
+        ticket = make_ticket(requester=cast.banker, assignee=cast.agent)
+        fill_routing(cast, group, colleague, ticket)
         webhook = save_webhook(
             by=cast.owner,
             name=f"Hook {count}-{number}",
@@ -82,6 +90,16 @@ def _rules(cast, name: str) -> None:
     for kind, field in (("trigger", "hours_created"), ("automation", "hours_solved")):
         asked = {"all": [{"field": field, "operator": "less_than", "value": 9}]}
         save_rule(by=cast.owner, kind=kind, title=f"{kind} {name}", conditions=asked, steps=steps)
+
+
+def fill_routing(cast, group, colleague, ticket) -> None:
+    tagged = {"all": [{"field": "tags", "operator": "includes", "value": group.name.replace(" ", "-")}]}
+    skill = save_skill(by=SYSTEM, name=f"Skill of {group.name}")
+    set_skills(colleague, {skill: 2}, by=SYSTEM)
+    save_requirement(by=SYSTEM, skill=skill, level=2, conditions=tagged)
+    save_queue(by=SYSTEM, name=f"Queue of {group.name}", group=group, conditions=tagged)
+    line = save_line(group, by=SYSTEM, tier=2, items=[Item(title="Steps", is_required=False)])
+    escalate_ticket(ticket, NewEscalation(line=line, reason="Help"), by=cast.agent)
 
 
 def counted(client, path: str) -> int:

@@ -3,6 +3,7 @@
 import { Application } from "@hotwired/stimulus"
 import { startBoost } from "opora/lib/boost.js"
 import Autosize from "opora/controllers/autosize.js"
+import Board from "routing/board.js"
 import Combobox from "opora/controllers/combobox.js"
 import Composer from "opora/controllers/composer.js"
 import Conditions from "opora/controllers/conditions.js"
@@ -29,6 +30,7 @@ import RelativeTime from "opora/controllers/relative_time.js"
 import RemoteImages from "opora/controllers/remote_images.js"
 import Selection from "opora/controllers/selection.js"
 import Shortcut from "opora/controllers/shortcut.js"
+import Signs from "routing/signs.js"
 import Suggest from "opora/controllers/suggest.js"
 import Tabs from "opora/controllers/tabs.js"
 import Theme from "opora/controllers/theme.js"
@@ -39,6 +41,7 @@ import WeekGrid from "calendars/week_grid.js"
 
 const CONTROLLERS = {
   autosize: Autosize,
+  board: Board,
   combobox: Combobox,
   composer: Composer,
   conditions: Conditions,
@@ -65,6 +68,7 @@ const CONTROLLERS = {
   "remote-images": RemoteImages,
   selection: Selection,
   shortcut: Shortcut,
+  signs: Signs,
   suggest: Suggest,
   tabs: Tabs,
   theme: Theme,
