@@ -58,7 +58,6 @@ def fill(cast, make_ticket, count: int) -> None:
             hours=WeekHours("Europe/Kyiv", WORKING_WEEK),
             uses={"brand": [brand.pk]},
         )
-        save_brand(by=cast.owner, name=f"Brand {count}-{number}")
         group = save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
         save_organization(by=cast.owner, name=f"Client {count}-{number}", domains=[f"d{count}-{number}.test"])
         field = save_field(by=cast.owner, title=f"Field {count}-{number}")
