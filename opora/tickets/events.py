@@ -77,6 +77,9 @@ class CommentRedacted(TicketFact):
 class StatusMoved(TicketFact):
     """The base of all changes of status; carries where from and where to."""
 
+    before: str
+    after: str
+
 
 @event("ticket.status_changed")
 class TicketStatusChanged(StatusMoved):

@@ -9,6 +9,7 @@ from opora.events.models import Event
 from opora.events.projection import Projection
 from opora.search import index
 from opora.tickets.events import (
+    StatusMoved,
     TicketAssigned,
     TicketChanged,
     TicketCommented,
@@ -31,6 +32,8 @@ def begin(fact: TicketCreated, event: Event) -> None:
         ticket_id=event.subject_id,
         group_stations=1 if fact.group_id else 0,
         assignee_stations=1 if fact.assignee_id else 0,
+        status_changed_at=event.occurred_at,
+        assigned_at=event.occurred_at if fact.assignee_id else None,
         first_assigned_at=event.occurred_at if fact.assignee_id else None,
         last_comment_at=event.occurred_at,
     )
@@ -63,8 +66,14 @@ def count_station(fact: TicketAssigned, event: Event) -> None:
         metric.group_stations += 1
     if fact.assignee_id and fact.assignee_id != fact.before_assignee_id:
         metric.assignee_stations += 1
+        metric.assigned_at = event.occurred_at
         metric.first_assigned_at = metric.first_assigned_at or event.occurred_at
     metric.save()
+
+
+@metrics.on(StatusMoved)
+def note_move(fact: StatusMoved, event: Event) -> None:
+    TicketMetric.objects.filter(pk=event.subject_id).update(status_changed_at=event.occurred_at)
 
 
 @metrics.on(TicketSolved)

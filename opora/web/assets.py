@@ -5,7 +5,7 @@ STYLESHEETS = [
     for name in (
         "tokens", "reset", "type", "shell", "buttons", "forms", "tables", "badges", "avatars", "menus", "dialogs",
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
-        "skeleton", "selection", "timeline", "diff", "plain",
+        "skeleton", "selection", "conditions", "timeline", "diff", "plain",
     )
 ] + ["tickets/tickets.css", "people/people.css", "calendars/calendars.css", "notifications/notifications.css"]  # fmt: skip
 
