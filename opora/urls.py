@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("opora.calendars.urls")),
     path("", include("opora.channels.email.urls")),
     path("", include("opora.channels.web.urls")),
+    path("", include("opora.sla.urls")),
     path("", include("opora.notifications.urls")),
     path("account/", include("allauth.urls")),
 ]

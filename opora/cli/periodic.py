@@ -22,6 +22,7 @@ from opora.events.models import Delivery, Signal
 from opora.events.sealing import seal_events
 from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications
+from opora.sla.actions.notice import notice_due_clocks
 from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
@@ -47,6 +48,9 @@ def forget_done_work() -> None:
 
 
 TIMERS = [
+    Timer(
+        1, notice_due_clocks, "promises that are nearly or wholly broken; one look at an index when none is"
+    ),
     Timer(2, send_due_replies, "replies whose ten seconds are over and whose task was lost"),
     Timer(5, send_due_mail, "mails that were put off, or whose task or process was lost"),
     Timer(10, process_waiting_mail, "mails that were stored and whose process was lost before it read them"),

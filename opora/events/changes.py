@@ -20,6 +20,7 @@ NOUNS = {
     "mailbox": gettext_noop("mailbox"),
     "organization": gettext_noop("organization"),
     "role": gettext_noop("role"),
+    "sla_policy": gettext_noop("policy"),
     "status": gettext_noop("status"),
     "ticket_field": gettext_noop("field"),
     "ticket_form": gettext_noop("form"),

@@ -35,6 +35,7 @@ INSTALLED_APPS = [
     "opora.tickets",
     "opora.channels.email",
     "opora.channels.web",
+    "opora.sla",
     "opora.notifications",
     "opora.web",
 ]

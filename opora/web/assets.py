@@ -7,7 +7,7 @@ STYLESHEETS = [
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
         "skeleton", "selection", "conditions", "timeline", "diff", "plain",
     )
-] + ["tickets/tickets.css", "people/people.css", "calendars/calendars.css", "notifications/notifications.css"]  # fmt: skip
+] + ["tickets/tickets.css", "people/people.css", "calendars/calendars.css", "sla/sla.css", "notifications/notifications.css"]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
 MODULES = {
