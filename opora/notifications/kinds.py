@@ -17,6 +17,7 @@ class Kind(models.TextChoices):
     MAIL_FAILED = "mail_failed"
     REOPENED = "reopened"
     MERGED = "merged"
+    ESCALATED = "escalated"
 
 
 @dataclass(frozen=True)
@@ -62,6 +63,12 @@ KINDS = {
             by_mail=True,
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
+        About(
+            Kind.ESCALATED,
+            "timer",
+            pgettext_lazy("tell me when", "A promise is nearly or wholly broken and its policy tells me"),
+            by_mail=True,
+        ),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
     )
 }

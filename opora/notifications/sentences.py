@@ -54,4 +54,5 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.MAIL_FAILED: _lost_mail,
     Kind.REOPENED: lambda body, who: _("Reopened by %(name)s") % who,
     Kind.MERGED: _merge,
+    Kind.ESCALATED: lambda body, who: _("Time runs out: %(percent)s%% used") % {"percent": body["threshold"]},
 }

@@ -11,6 +11,7 @@ from opora.notifications.kinds import Kind
 from opora.notifications.models import Notification
 from opora.notifications.queries import members_who_want, people_on
 from opora.people.models import Person
+from opora.sla.events import SlaEscalated
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.events import (
     TicketAssigned,
@@ -102,6 +103,13 @@ def tell_of_received_merge(fact: TicketMergeReceived, event: Event) -> None:
     """Assignee and followers of a ticket are told that others were merged into it."""
     ticket = _ticket(event.subject_id)
     tell(_not_told_yet(people_on(ticket), ticket, event), Kind.MERGED, event=event, ticket=ticket)
+
+
+@reaction(SlaEscalated, when=lambda fact: bool(fact.people))
+def tell_of_escalation(fact: SlaEscalated, event: Event) -> None:
+    """Those whom a policy's chain of escalation names are told that its promise runs out, or was broken."""
+    people = Person.objects.filter(pk__in=fact.people).select_related("role").order_by("pk")
+    tell(people, Kind.ESCALATED, event=event, ticket=_ticket(event.subject_id))
 
 
 def _tell_owner(event: Event, *, assignee_id: int | None, group_id: int | None) -> None:

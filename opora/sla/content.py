@@ -12,6 +12,9 @@ from opora.tickets.conditions import Case, TicketFields, predicate_of
 from opora.tickets.snapshot import Snapshot
 
 
+OURS = Switches()
+
+
 @dataclass(frozen=True)
 class Escalation:
     """At so many percent of a target somebody is told, or the ticket changes; `value` names whom or what."""
@@ -32,7 +35,7 @@ class Content:
     calendar_id: int | None = None
     default_priority: int = 2
     preset: str = "opora"
-    switches: Switches = Switches()
+    switches: Switches = OURS
     escalations: Sequence[Escalation] = ()
 
     @property
@@ -75,7 +78,7 @@ class Content:
 
 
 PRESETS: dict[str, Switches] = {
-    "opora": Switches(),
+    "opora": OURS,
     "zendesk": Switches(on_edit="apply", calendar="last", grace=timedelta()),
     "freshdesk": Switches(on_edit="apply", hold_pauses=True, grace=timedelta(), note_stops=False),
     "jsm": Switches(reopen="new_cycle", on_edit="apply", hold_pauses=True, grace=timedelta()),

@@ -9,7 +9,7 @@ from django.utils.translation import pgettext
 from opora.core.refusals import Invalid
 
 _PART = re.compile(
-    r"(\d+(?:[.,]\d+)?)\s*(h|hours?|год|г|ч|час\w*|m|min|minutes?|хв|мин|м)?\.?", re.IGNORECASE
+    r"(\d+(?:[.,]\d+)?)\s*(hours?|h|год|г|час\w*|ч|minutes?|min|m|мин|хв|м)?\.?", re.IGNORECASE
 )
 _HOURS = ("h", "г", "ч")
 LONGEST = timedelta(days=366)

@@ -96,6 +96,6 @@ def _stay(state: TicketState, signals: Signals) -> None:
 def _note_notice(state: TicketState, notice: Told, rules: Rules) -> None:
     for clock in state.clocks:
         if clock.key == notice.body["clock"]:
-            clock.told = max(clock.told, notice.body["threshold"])
+            clock.told = max(clock.told, notice.body.get("threshold", 100))
             if notice.kind == told.BREACHED:
                 clock.settle(rules, max(notice.at, datetime.fromisoformat(notice.body["found_at"])))
