@@ -11,7 +11,6 @@ from opora.sla.engine.policy import Agreement, Policy, Source, Switches, Target
 from opora.tickets.conditions import Case, TicketFields, predicate_of
 from opora.tickets.snapshot import Snapshot
 
-
 OURS = Switches()
 
 

@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable, Sequence
 from datetime import timedelta
+from typing import Any
 
 from opora.events.models import Event
 from opora.sla.engine.clocks import Clock
@@ -40,27 +41,40 @@ def _project(ticket_id: int, events: Sequence[Event], given: Rules) -> None:
         return  # a ticket from before there were clocks
     state = from_json(row.state) if row else TicketState(values={"id": ticket_id})
     fold_update(state, [told_of(event) for event in events], given)
-    store(ticket_id, state, given, is_new=row is None)
+    store(ticket_id, state, given, before=row.state if row else None)
 
 
-def store(ticket_id: int, state: TicketState, given: Rules, *, is_new: bool = False) -> None:
-    """Write what the fold made: one row for the ticket, one for each clock."""
-    wakings = {clock.key: waking_of(clock, given) for clock in state.clocks}
-    values = _summary(state, wakings) | {"state": to_json(state)}
-    if is_new:
+def store(ticket_id: int, state: TicketState, given: Rules, *, before: dict[str, Any] | None = None) -> None:
+    """Write what the fold made: one row for the ticket, one for each clock that is not as it was `before`."""
+    written = to_json(state)
+    known = {_key(row): row for row in before["clocks"]} if before else {}
+    wakings = {
+        clock.key: waking_of(clock, given)
+        for clock in state.clocks
+        if clock.is_live or clock.key not in known
+    }
+    changed = [
+        clock
+        for clock, row in zip(state.clocks, written["clocks"], strict=True)
+        if known.get(clock.key) != row
+    ]
+    rows = [_row(ticket_id, one, wakings.get(one.key) or waking_of(one, given), given) for one in changed]
+    values = _summary(state, wakings) | {"state": written}
+    if before is None:
         Promise.objects.create(ticket_id=ticket_id, **values)
     else:
         Promise.objects.filter(pk=ticket_id).update(**values)
-    rows = [_row(ticket_id, clock, wakings[clock.key], given) for clock in state.clocks]
-    kept = {row.key for row in rows}
-    if not is_new:
-        gone = ClockRow.objects.filter(ticket_id=ticket_id).exclude(key__in=kept)
-        if gone.exists():
-            gone.delete()
+    gone = set(known) - {clock.key for clock in state.clocks}
+    if gone:
+        ClockRow.objects.filter(pk__in=[f"{ticket_id}:{key}" for key in gone]).delete()
     if rows:
         ClockRow.objects.bulk_create(
             rows, update_conflicts=True, unique_fields=["key"], update_fields=COLUMNS
         )
+
+
+def _key(row: dict[str, Any]) -> str:
+    return f"{row['agreement']}:{row['metric']}:{row['cycle']}"
 
 
 def _row(ticket_id: int, clock: Clock, waking: Waking, given: Rules) -> ClockRow:
@@ -113,7 +127,7 @@ def recount(ticket_ids: Iterable[int]) -> int:
     """Work out anew when clocks become due, after a calendar has changed; what they counted stays. Returns how many."""
     given, done = rules(), 0
     for row in Promise.objects.filter(pk__in=list(ticket_ids)).iterator(chunk_size=500):
-        store(row.pk, from_json(row.state), given)
+        store(row.pk, from_json(row.state), given, before={"clocks": []})
         done += 1
     return done
 

@@ -8,7 +8,16 @@ from opora.sla.lengths import length_words, read_length
 
 @pytest.mark.parametrize(
     ("text", "minutes"),
-    [("30 min", 30), ("45", 45), ("4 h", 240), ("1 h 30 min", 90), ("1,5 год", 90), ("2 ч", 120), ("20 хв", 20), ("2h30", 150)],
+    [
+        ("30 min", 30),
+        ("45", 45),
+        ("4 h", 240),
+        ("1 h 30 min", 90),
+        ("1,5 год", 90),
+        ("2 ч", 120),
+        ("20 хв", 20),
+        ("2h30", 150),
+    ],
 )
 def test_lengths_are_read_as_people_type_them(text, minutes):
     assert read_length(text) == timedelta(minutes=minutes)
