@@ -164,7 +164,7 @@ def _target_name(metric: Metric, priority: int) -> str:
     return f"target_{metric.value}_{int(priority)}"
 
 
-def _whom() -> list[tuple[str, Any]]:
+def _whom() -> list[tuple[Any, Any]]:
     groups = [
         (f"group:{pk}", name) for pk, name in Group.objects.filter(deleted_at=None).values_list("pk", "name")
     ]

@@ -1,6 +1,7 @@
 """Thresholds that have come true are told of."""
 
 from datetime import datetime
+from typing import Any
 
 from opora.core import clock
 from opora.events.actor import TIMER
@@ -39,16 +40,13 @@ def _tell(key: str) -> bool:
         row = ClockRow.objects.select_for_update().filter(pk=key, next_at__lt=clock.now()).first()
         if row is None or row.next_at is None:
             return False
-        given = {
+        told: dict[str, Any] = {
             "clock": key.partition(":")[2],
             "metric": row.metric,
             "version_id": row.version_id,
             "found_at": clock.now().isoformat(),
         }
-        fact = (
-            SlaBreached(**given)
-            if row.next_threshold >= BREACH
-            else SlaWarned(threshold=row.next_threshold, **given)
-        )
+        is_breach = row.next_threshold >= BREACH
+        fact = SlaBreached(**told) if is_breach else SlaWarned(threshold=row.next_threshold, **told)
         record(fact, subject_id=row.ticket_id, by=TIMER, occurred_at=row.next_at)
     return True

@@ -13,6 +13,10 @@ from django.urls import URLPattern, URLResolver, get_resolver
 
 from opora.calendars.queries import default_calendar
 from opora.events.models import Delivery, Event
+from opora.sla.actions.save_policy import save_policy
+from opora.sla.engine.metrics import Metric
+from opora.sla.models import WhatIf
+from opora.sla.tests.conftest import content
 from opora.tickets.models import Macro, View
 
 SAMPLES = {
@@ -37,7 +41,10 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
     event = Event.objects.first()
     Delivery.objects.create(event=event, reaction="made.up", update_id=event.update_id, state="failed")
     Macro.objects.create(title="Hello", html="<p>Hello</p>")
+    promise = save_policy(by=cast.owner, name="All", content=content({Metric.FIRST_REPLY: 1}))
+    WhatIf.objects.create(question={"days": 7}, asked_by=cast.owner)
     ids = {
+        "policy_id": promise.pk, "what_if_id": WhatIf.objects.get().pk,
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
         "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,

@@ -20,6 +20,9 @@ from opora.people.actions.invite_colleague import invite_colleague
 from opora.people.actions.save_brand import save_brand
 from opora.people.actions.save_group import save_group
 from opora.people.actions.save_organization import save_organization
+from opora.sla.actions.save_policy import save_policy
+from opora.sla.engine.metrics import Metric
+from opora.sla.tests.conftest import content
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
@@ -41,6 +44,7 @@ def fill(cast, make_ticket, count: int) -> None:
             role=cast.agent.role,
         )
         brand = save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        save_policy(by=cast.owner, name=f"Policy {count}-{number}", content=content({Metric.FIRST_REPLY: 1}))
         save_calendar(
             by=cast.owner,
             name=f"Calendar {count}-{number}",
