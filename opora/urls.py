@@ -11,6 +11,7 @@ urlpatterns = [
     path("", include("opora.channels.email.urls")),
     path("", include("opora.channels.web.urls")),
     path("", include("opora.webhooks.urls")),
+    path("", include("opora.sla.urls")),
     path("", include("opora.notifications.urls")),
     path("", include("opora.automation.urls")),
     path("account/", include("allauth.urls")),

@@ -5,11 +5,12 @@ from dataclasses import dataclass
 from datetime import datetime
 from zoneinfo import ZoneInfo
 
+from django.db.models import Prefetch
 from django.utils import timezone
 from django.utils.formats import date_format, time_format
 from django.utils.translation import gettext as _
 
-from opora.calendars.models import Calendar
+from opora.calendars.models import Calendar, CalendarUse
 from opora.calendars.queries import calendars, schedules
 from opora.calendars.special import Week
 from opora.calendars.week_text import weekly_hours
@@ -67,7 +68,9 @@ class Row:
 def rows() -> list[Row]:
     """Return the calendars in use as the list shows them, in a constant number of queries."""
     at, known = clock.now(), schedules()
-    found = list(calendars().prefetch_related("uses"))
+    found = list(
+        calendars().prefetch_related(Prefetch("uses", CalendarUse.objects.current().exclude(kind="desk")))
+    )
     names = _names([(use.kind, use.subject_id) for row in found for use in row.uses.all()])
     made = []
     for row in found:

@@ -54,8 +54,13 @@ def schedules() -> dict[int, Schedule]:
 
 def calendars_by_use() -> dict[tuple[str, int], int]:
     """Return which calendar a brand, group or organization has: (kind, id) to the calendar's id."""
-    rows = CalendarUse.objects.values_list("kind", "subject_id", "calendar_id")
+    rows = CalendarUse.objects.current().exclude(kind="desk").values_list("kind", "subject_id", "calendar_id")
     return {(kind, subject_id): calendar_id for kind, subject_id, calendar_id in rows}
+
+
+def history_of_uses() -> list[CalendarUse]:
+    """Return who had which calendar when, the desk's default included as (“desk”, 0), oldest first."""
+    return list(CalendarUse.objects.order_by("id"))
 
 
 def version_at(calendar: Calendar, at: datetime) -> CalendarVersion | None:

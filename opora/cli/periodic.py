@@ -29,6 +29,7 @@ from opora.notifications.actions.mail_due import mail_due_notifications
 from opora.notifications.actions.read import forget_old_notifications
 from opora.routing.actions.distribute import distribute
 from opora.routing.actions.mark_absent import mark_absent
+from opora.sla.actions.notice import notice_due_clocks
 from opora.tickets.actions.look import forget_stale_presence
 from opora.tickets.actions.schedule_reply import send_due_replies
 from opora.webhooks.actions.forget import forget_old_invocations
@@ -54,6 +55,9 @@ def forget_done_work() -> None:
 
 
 TIMERS = [
+    Timer(
+        1, notice_due_clocks, "promises that are nearly or wholly broken; one look at an index when none is"
+    ),
     Timer(2, send_due_replies, "replies whose ten seconds are over and whose task was lost"),
     Timer(5, send_due_mail, "mails that were put off, or whose task or process was lost"),
     Timer(5, distribute, "tickets that wait for somebody: skills give way with time, tasks get lost"),

@@ -30,6 +30,8 @@ def keyset_page(
 ) -> Page[Row]:
     """Return `size` rows sorted by the fields of `order` ("-" for descending), then by id as the last of them.
 
+    A field may be that of a related row: "promise__next_breach_at".
+
     Rows whose field is empty come last. `load` adds joins to the rows of the page alone: without it the database
     would sort wide rows of which all but fifty are thrown away. Raises `Invalid` for a cursor of another list.
     """
@@ -61,7 +63,7 @@ def _with_id(order: Sequence[str]) -> list[str]:
 def _expression(key: str, model: type[Model]) -> Any:
     """A sort expression; "empty last" is said only of fields that can be empty, for it keeps an index from helping."""
     field, descending = key.lstrip("-"), key.startswith("-")
-    if not model._meta.get_field(field.removesuffix("_id")).null:
+    if not _can_be_empty(model, field):
         return key
     return F(field).desc(nulls_last=True) if descending else F(field).asc(nulls_last=True)
 
@@ -71,7 +73,7 @@ def _beyond(keys: list[str], values: list[Any], model: type[Model]) -> Q:
     beyond, equal = Q(), Q()
     for key, value in zip(keys, values, strict=True):
         field = key.lstrip("-")
-        can_be_empty = model._meta.get_field(field.removesuffix("_id")).null
+        can_be_empty = _can_be_empty(model, field)
         further = "lt" if key.startswith("-") else "gt"
         if value is None:
             equal &= Q(**{f"{field}__isnull": True})
@@ -84,9 +86,21 @@ def _beyond(keys: list[str], values: list[Any], model: type[Model]) -> Q:
     return beyond
 
 
+def _can_be_empty(model: type[Model], field: str) -> bool:
+    """A column of a related row can be empty, for there may be no such row."""
+    return "__" in field or bool(model._meta.get_field(field.removesuffix("_id")).null)
+
+
+def _value(row: Any, field: str) -> Any:
+    """Return what the row, or a row related to it, has in the field; None where there is no such row."""
+    for step in field.split("__"):
+        row = getattr(row, step, None)
+    return row
+
+
 def encode_cursor(keys: list[str], row: Model) -> str:
     """Return an opaque text that names `row`'s place in a list sorted by `keys`."""
-    values = [getattr(row, key.lstrip("-")) for key in keys]
+    values = [_value(row, key.lstrip("-")) for key in keys]
     plain = [{"time": value.isoformat()} if isinstance(value, datetime) else value for value in values]
     return base64.urlsafe_b64encode(json.dumps([keys, plain]).encode()).decode().rstrip("=")
 

@@ -27,6 +27,7 @@ NOUNS = {
     "routing_settings": gettext_noop("distribution of work"),
     "skill": gettext_noop("skill"),
     "skill_requirement": gettext_noop("skill requirement"),
+    "sla_policy": gettext_noop("policy"),
     "status": gettext_noop("status"),
     "support_line": gettext_noop("escalation group"),
     "ticket_field": gettext_noop("field"),

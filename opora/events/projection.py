@@ -1,6 +1,6 @@
 """Projections: tables that are folds of the log, kept inside the transaction and rebuildable by replay."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from opora.events.registry import Reader
@@ -54,6 +54,35 @@ class Projection:
             model._default_manager.all().delete()
         if self._reset:
             self._reset()
+
+
+class UpdateProjection(Projection):
+    """A projection that reads an update as a whole, once all its facts are there; `fold` gets them in order.
+
+    Live, that is the last step of each update. In a replay the facts about one subject are gathered until the next
+    update about it begins, so updates of several writers may lie between each other in the log.
+    """
+
+    def __init__(
+        self, name: str, *, owns: "list[type[Model]]", fold: "Callable[[Sequence[Event]], None]"
+    ) -> None:
+        super().__init__(name, owns=owns)
+        self.fold = fold
+        self._waiting: dict[tuple[str, int], list[Event]] = {}
+
+    def gather(self, event: "Event") -> None:
+        """Take one event of a replay."""
+        subject = (event.subject_kind, event.subject_id)
+        waiting = self._waiting.get(subject)
+        if waiting and waiting[-1].update_id != event.update_id:
+            self.fold(self._waiting.pop(subject))
+        self._waiting.setdefault(subject, []).append(event)
+
+    def finish(self) -> None:
+        """Fold what a replay has gathered last."""
+        for waiting in self._waiting.values():
+            self.fold(waiting)
+        self._waiting = {}
 
 
 def project(fact: "Fact", event: "Event") -> None:

@@ -22,6 +22,7 @@ class Kind(models.TextChoices):
     RULE = "rule"
     ESCALATED = "escalated"
     ANSWER = "answer"
+    PROMISE = "promise"
 
 
 @dataclass(frozen=True)
@@ -79,6 +80,12 @@ KINDS = {
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),
         About(
             Kind.RULE, "workflow", pgettext_lazy("tell me when", "A rule tells me of a ticket"), by_mail=True
+        ),
+        About(
+            Kind.PROMISE,
+            "timer",
+            pgettext_lazy("tell me when", "A promise is nearly or wholly broken and its policy tells me"),
+            by_mail=True,
         ),
         About(Kind.MERGED, "merge", pgettext_lazy("tell me when", "A ticket of mine is merged")),
         About(

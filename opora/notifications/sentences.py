@@ -83,4 +83,5 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.RULE: lambda body, who: _("Rule “%(name)s”") % who,
     Kind.ESCALATED: _escalated,
     Kind.ANSWER: _answer,
+    Kind.PROMISE: lambda body, who: _("Time runs out: %(percent)s%% used") % {"percent": body["threshold"]},
 }

@@ -19,6 +19,7 @@ from opora.routing.events import (
     EscalationRejected,
 )
 from opora.routing.models import Escalation
+from opora.sla.events import SlaEscalated
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.events import (
     ReplyRefused,
@@ -145,6 +146,13 @@ def tell_of_answer(
         ids = {escalation.opened_by_id, escalation.from_person_id}
         people = Person.objects.colleagues().filter(pk__in=ids - {None}).select_related("role")
         tell(people, Kind.ANSWER, event=event, ticket=_ticket(event.subject_id))
+
+
+@reaction(SlaEscalated, when=lambda fact: bool(fact.people))
+def tell_of_promise(fact: SlaEscalated, event: Event) -> None:
+    """Those whom a policy's chain of escalation names are told that its promise runs out, or was broken."""
+    people = Person.objects.filter(pk__in=fact.people).select_related("role").order_by("pk")
+    tell(people, Kind.PROMISE, event=event, ticket=_ticket(event.subject_id))
 
 
 def _tell_owner(event: Event, *, assignee_id: int | None, group_id: int | None) -> None:

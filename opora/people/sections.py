@@ -130,6 +130,27 @@ CHAPTERS = (
                 _("Hours of work, holidays, special days"),
                 "settings.sla",
             ),
+            Section(
+                _("Policies"),
+                "handshake",
+                "sla:policies",
+                _("What is promised to whom, and who is told"),
+                "settings.sla",
+            ),
+            Section(
+                _("Attainment"),
+                "target",
+                "sla:attainment",
+                _("Which promises were kept"),
+                "settings.sla",
+            ),
+            Section(
+                _("What if"),
+                "rotate-ccw",
+                "sla:what_ifs",
+                _("Another promise, held against the past"),
+                "settings.sla",
+            ),
         ),
     ),
     Chapter(

@@ -39,6 +39,7 @@ INSTALLED_APPS = [
     "opora.channels.email",
     "opora.channels.web",
     "opora.webhooks",
+    "opora.sla",
     "opora.notifications",
     "opora.automation",
     "opora.web",

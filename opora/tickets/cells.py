@@ -120,6 +120,18 @@ def _text(kind: str, text: Callable[[ListRow], object]) -> Cell:
     return draw
 
 
+def due_or_updated(ticket: Ticket, now: datetime) -> SafeString:
+    """Return when the ticket is next due, if a room knows, else when it changed last."""
+    for due in DUES:
+        said = due(ticket, now)
+        if said:
+            return said
+    return format_html('<span class="due">{}</span>', drawing.moment(ticket.updated_at, now))
+
+
+DUES: list[Callable[[Ticket, datetime], SafeString]] = []
+"""What other rooms know of a ticket's next date; each answers with a drawing, or with nothing."""
+
 CELLS: dict[str, Cell] = {
     "subject": _subject,
     "requester": lambda row, around: format_html(

@@ -35,6 +35,16 @@ class TicketCreated(TicketFact):
     type: str = ""
     follow_up_of: int | None = None
     split_from: int | None = None
+    status_id: int | None = None
+    form_id: int | None = None
+    organization_id: int | None = None
+    submitter_id: int | None = None
+    locale: str = ""
+    received_at: str = ""
+    external_id: str = ""
+    due_at: datetime | None = None
+    requester_locale: str = ""
+    requester_role: str = "customer"
 
     def sentence(self) -> str:
         if self.follow_up_of:
@@ -89,6 +99,7 @@ class TicketStatusChanged(StatusMoved):
     after: str
     before_name: str = ""
     after_name: str = ""
+    after_id: int | None = None
 
     def sentence(self) -> str:
         return _("changed the status from %(before)s to %(after)s") % {
@@ -105,6 +116,7 @@ class TicketSolved(StatusMoved):
     after: str = "solved"
     before_name: str = ""
     after_name: str = ""
+    after_id: int | None = None
     assignee_id: int | None = None
 
     def sentence(self) -> str:
@@ -119,6 +131,7 @@ class TicketReopened(StatusMoved):
     after: str = "open"
     before_name: str = ""
     after_name: str = ""
+    after_id: int | None = None
 
     def sentence(self) -> str:
         return _("reopened the ticket")
@@ -132,6 +145,7 @@ class TicketClosed(StatusMoved):
     after: str = "closed"
     before_name: str = ""
     after_name: str = ""
+    after_id: int | None = None
 
     def sentence(self) -> str:
         return _("closed the ticket")
@@ -185,6 +199,8 @@ class CollaboratorsChanged(TicketFact):
     role: str
     added: list
     removed: list
+    added_ids: tuple[int, ...] = ()
+    removed_ids: tuple[int, ...] = ()
 
     def sentence(self) -> str:
         names = [f"+{name}" for name in self.added] + [f"−{name}" for name in self.removed]
@@ -210,9 +226,10 @@ class TicketMerged(TicketFact):
 
 @event("ticket.merge_received")
 class TicketMergeReceived(TicketFact):
-    """Other tickets were merged into this one."""
+    """Other tickets were merged into this one. `waiting_since`: how long their customers wait for a reply already."""
 
     source_ids: list
+    waiting_since: datetime | None = None
 
     def sentence(self) -> str:
         ids = ", ".join(f"#{number}" for number in self.source_ids)

@@ -11,6 +11,7 @@ STYLESHEETS = [
     "tickets/tickets.css",
     "people/people.css",
     "calendars/calendars.css",
+    "sla/sla.css",
     "notifications/notifications.css",
     "webhooks/webhooks.css",
     "automation/automation.css",

@@ -18,7 +18,7 @@ def remove_calendar(calendar: Calendar, *, by: ActsAsActor) -> None:
         require(may_change(by))
         if calendar.is_default:
             raise Conflict(_("This is the default calendar. Make another calendar the default first."))
-        calendar.uses.all().delete()
+        calendar.uses.filter(until=None).update(until=clock.now())
         calendar.deleted_at = clock.now()
         calendar.save(update_fields=["deleted_at"])
         record(CalendarRemoved(name=calendar.name), subject_id=calendar.pk, by=by)

@@ -105,23 +105,34 @@ def _check_hours(hours: WeekHours) -> None:
 def _keep_one_default(calendar: Calendar) -> None:
     if calendar.is_default:
         Calendar.objects.exclude(pk=calendar.pk).update(is_default=False)
+        give_to(calendar, "desk", {0})
 
 
 def _save_uses(calendar: Calendar, uses: Uses) -> Changes:
     """Give the calendar to exactly these; whoever had another one leaves it."""
     changes: Changes = {}
     for kind, wanted in uses.items():
-        before = set(calendar.uses.filter(kind=kind).values_list("subject_id", flat=True))
+        current = calendar.uses.filter(kind=kind, until=None)
+        before = set(current.values_list("subject_id", flat=True))
         after = set(wanted)
-        if before == after:
-            continue
-        CalendarUse.objects.filter(kind=kind, subject_id__in=after - before).delete()
-        calendar.uses.filter(kind=kind, subject_id__in=before - after).delete()
-        CalendarUse.objects.bulk_create(
-            CalendarUse(calendar=calendar, kind=kind, subject_id=pk) for pk in sorted(after - before)
-        )
-        changes[kind] = [sorted(before), sorted(after)]
+        if before != after:
+            current.filter(subject_id__in=before - after).update(until=clock.now())
+            give_to(calendar, kind, after - before)
+            changes[kind] = [sorted(before), sorted(after)]
     return changes
+
+
+def give_to(calendar: Calendar, kind: str, subjects: Collection[int]) -> None:
+    """Let the subjects have the calendar from now on; the desk's first default has been so always."""
+    held = CalendarUse.objects.current().filter(kind=kind, subject_id__in=subjects)
+    held.exclude(calendar=calendar).update(until=clock.now())
+    already = set(held.filter(calendar=calendar).values_list("subject_id", flat=True))
+    is_first = kind == "desk" and not CalendarUse.objects.filter(kind=kind).exists()
+    since = None if is_first else clock.now()
+    CalendarUse.objects.bulk_create(
+        CalendarUse(calendar=calendar, kind=kind, subject_id=pk, since=since)
+        for pk in sorted(set(subjects) - already)
+    )
 
 
 def _save_hours(calendar: Calendar, hours: WeekHours | None, changes: Changes, *, by: ActsAsActor) -> Changes:

@@ -110,7 +110,8 @@ def _initial(row: Calendar | None) -> dict[str, Any]:
     if row is None:
         return initial | {"is_default": default_calendar() is None}
     chosen = {
-        field: list(row.uses.filter(kind=kind).values_list("subject_id", flat=True)) for kind, field in USES
+        field: list(row.uses.filter(kind=kind, until=None).values_list("subject_id", flat=True))
+        for kind, field in USES
     }
     same = {name: getattr(row, name) for name in ("name", "country", "subdivision", "is_default")}
     return initial | same | chosen

@@ -30,6 +30,8 @@ from opora.people.queries import desk
 from opora.people.seeds import SeededPeople, seed_people
 from opora.routing.actions.sort_unassigned import sort_unassigned
 from opora.routing.seeds import seed_presence, seed_routing
+from opora.sla.actions.notice import notice_due_clocks
+from opora.sla.seeds import seed_policies
 from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.open_desk import open_desk
 from opora.tickets.actions.save_draft import save_draft
@@ -98,6 +100,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
         seed_webhooks(plan, by=admin)
+        seed_policies(table("policies"), people=people)
     return Stage(
         people,
         settings,
@@ -129,6 +132,8 @@ def _play_month(
     for number, happening in enumerate(happenings):
         while nights and nights[0] < happening.at:
             _close_solved(nights.pop(0))
+        if number % 25 == 0:
+            _notice(happening.at)
         play(happening, stage)
         if number % 20 == 0:
             progress(number / len(happenings))
@@ -157,6 +162,12 @@ def _nights(now: datetime) -> list[datetime]:
 def _close_solved(night: datetime) -> None:
     with clock.at(night), coming_via("timer"):
         close_solved_tickets()
+
+
+def _notice(moment: datetime) -> None:
+    """Tell of the promises that were broken until then, as the worker would have."""
+    with clock.at(moment):
+        notice_due_clocks()
 
 
 def _leave_drafts(agent: Person) -> None:

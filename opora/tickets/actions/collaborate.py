@@ -28,7 +28,11 @@ def set_collaborators(ticket: Ticket, people: Iterable[Person], *, kind: str, by
             rows = [Collaboration(ticket=ticket, person=person, kind=kind) for person in added]
             Collaboration.objects.bulk_create(rows, ignore_conflicts=True)
             fact = CollaboratorsChanged(
-                role=kind, added=[str(person) for person in added], removed=[str(row.person) for row in gone]
+                role=kind,
+                added=[str(person) for person in added],
+                removed=[str(row.person) for row in gone],
+                added_ids=tuple(person.pk for person in added),
+                removed_ids=tuple(row.person_id for row in gone),
             )
             record(fact, subject_id=ticket.pk, by=by)
     return ticket
@@ -48,6 +52,7 @@ def add_collaborators(ticket: Ticket, people: Iterable[Person], *, kind: str, by
         if new:
             rows = [Collaboration(ticket=ticket, person=person, kind=kind) for person in new.values()]
             Collaboration.objects.bulk_create(rows, ignore_conflicts=True)
-            fact = CollaboratorsChanged(role=kind, added=[str(person) for person in new.values()], removed=[])
+            names = [str(person) for person in new.values()]
+            fact = CollaboratorsChanged(role=kind, added=names, removed=[], added_ids=tuple(new))
             record(fact, subject_id=ticket.pk, by=by)
     return ticket

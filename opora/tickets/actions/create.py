@@ -17,6 +17,7 @@ from opora.tickets.actions.tag import set_tags
 from opora.tickets.events import TicketCreated
 from opora.tickets.models import Category, Priority, Status, Ticket, TicketForm, TicketType
 from opora.tickets.queries import status_of
+from opora.tickets.snapshot import role_word
 
 
 @dataclass(frozen=True, kw_only=True)
@@ -101,4 +102,14 @@ def _fact(ticket: Ticket, new: NewTicket) -> TicketCreated:
         type=TicketType(ticket.type).word if ticket.type else "",
         follow_up_of=new.follow_up_of.pk if new.follow_up_of else None,
         split_from=new.split_from.pk if new.split_from else None,
+        status_id=ticket.status_id,
+        form_id=ticket.form_id,
+        organization_id=ticket.organization_id,
+        submitter_id=ticket.submitter_id,
+        locale=ticket.locale,
+        received_at=ticket.received_at,
+        external_id=ticket.external_id,
+        due_at=ticket.due_at,
+        requester_locale=ticket.requester.locale,
+        requester_role=role_word(ticket.requester.role.kind if ticket.requester.role else None),
     )

@@ -1,6 +1,7 @@
 """Tickets about the same matter become one, and can be taken apart again."""
 
 from collections.abc import Sequence
+from datetime import datetime
 
 from django.utils.translation import gettext as _
 
@@ -12,7 +13,7 @@ from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.actions.lock import lock_ticket, refuse_closed, touch
 from opora.tickets.actions.status import move_status
 from opora.tickets.events import TicketMerged, TicketMergeReceived, TicketUnmerged
-from opora.tickets.models import Category, Collaboration, Status, Ticket
+from opora.tickets.models import Category, Collaboration, Comment, Status, Ticket
 from opora.tickets.policy import may_merge
 from opora.tickets.queries import status_of
 
@@ -30,7 +31,9 @@ def merge_tickets(sources: Sequence[Ticket], *, into: Ticket, by: ActsAsActor) -
         refuse_closed(into)
         for source in sources:
             _merge_one(source, into, by=by)
-        record(TicketMergeReceived(source_ids=[source.pk for source in sources]), subject_id=into.pk, by=by)
+        waiting_since = min(filter(None, map(_waiting_since, sources)), default=None)
+        fact = TicketMergeReceived(source_ids=[source.pk for source in sources], waiting_since=waiting_since)
+        record(fact, subject_id=into.pk, by=by)
         touch(into)
     return into
 
@@ -49,6 +52,15 @@ def unmerge_ticket(ticket: Ticket, *, by: ActsAsActor, status_before: int | None
         move_status(ticket, status or status_of(Category.OPEN), by=by)
         record(TicketUnmerged(from_id=former), subject_id=ticket.pk, by=by)
     return ticket
+
+
+def _waiting_since(ticket: Ticket) -> datetime | None:
+    """Return when the customer first said what nobody of us has answered; None if nothing is open."""
+    spoken = ticket.comments.filter(is_public=True, is_auto_reply=False)
+    ours = spoken.filter(author_kind=Comment.AuthorKind.AGENT).order_by("-id").first()
+    theirs = spoken.filter(author_kind=Comment.AuthorKind.CUSTOMER, id__gt=ours.pk if ours else 0)
+    oldest = theirs.order_by("id").first()
+    return oldest.created_at if oldest else None
 
 
 def _check(sources: Sequence[Ticket], into: Ticket) -> None:

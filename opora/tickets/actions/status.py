@@ -61,6 +61,7 @@ def _fact(ticket: Ticket, before: Status, *, was_solved: bool) -> StatusMoved:
         "after": ticket.status.word,
         "before_name": before.name,
         "after_name": ticket.status.name,
+        "after_id": ticket.status_id,
     }
     if ticket.category == Category.CLOSED:
         return TicketClosed(**names)

@@ -10,7 +10,7 @@ from django.utils.safestring import SafeString
 
 from opora.core import clock, drawing
 from opora.people.widgets import hue_place
-from opora.tickets.cells import Around, draw_rows, looking, status_mark, subject_link
+from opora.tickets.cells import Around, draw_rows, due_or_updated, looking, status_mark, subject_link
 from opora.tickets.conversation import Item
 from opora.tickets.lists import ListRow
 from opora.tickets.messages import draw_items
@@ -49,13 +49,13 @@ def row_parts(row: ListRow, shared: Around) -> SafeString:
     ticket, tags = row.ticket, row.ticket.tags.all()
     names = format_html_join("", '<span class="tag">{}</span>', ((tag.name,) for tag in tags)) if tags else ""
     return format_html(
-        '<span class="mark">{}</span>{}<bdi class="name clip">{}</bdi><span class="due">{}</span>'
+        '<span class="mark">{}</span>{}<bdi class="name clip">{}</bdi>{}'
         '<div class="last"><span class="dot" data-hue="{}" title="{}"></span><bdi class="clip">{}</bdi>{}</div>'
         '<div class="side">{}{}</div>',
         status_mark(ticket, bare=True),
         subject_link(row, shared, kind=' class="row-link subject clip"'),
         ticket.requester,
-        drawing.moment(ticket.updated_at, shared.now),
+        due_or_updated(ticket, shared.now),
         hue_place(ticket.brand.hue),
         ticket.brand,
         ticket.metric.last_words,

@@ -25,6 +25,10 @@ from opora.routing.actions.save_queue import save_queue
 from opora.routing.actions.save_requirement import save_requirement
 from opora.routing.actions.save_skill import save_skill
 from opora.routing.models import ChecklistItem
+from opora.sla.actions.save_policy import save_policy
+from opora.sla.engine.metrics import Metric
+from opora.sla.models import WhatIf
+from opora.sla.tests.conftest import content
 from opora.tickets.models import Macro, View
 from opora.webhooks.actions.invoke_webhook import invoke_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
@@ -62,7 +66,10 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
         RuleFired(rule_id=rule.pk, version=1, outcomes={}, steps=[]), subject_id=ticket.pk, by=rule
     )
     trial = Trial.objects.create(person=cast.owner)
+    promise = save_policy(by=cast.owner, name="All", content=content({Metric.FIRST_REPLY: 1}))
+    WhatIf.objects.create(question={"days": 7}, asked_by=cast.owner)
     ids = {
+        "policy_id": promise.pk, "what_if_id": WhatIf.objects.get().pk,
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
         "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,

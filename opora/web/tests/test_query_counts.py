@@ -27,6 +27,9 @@ from opora.routing.actions.save_queue import save_queue
 from opora.routing.actions.save_requirement import save_requirement
 from opora.routing.actions.save_skill import save_skill
 from opora.routing.actions.set_skills import set_skills
+from opora.sla.actions.save_policy import save_policy
+from opora.sla.engine.metrics import Metric
+from opora.sla.tests.conftest import content
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
@@ -52,6 +55,7 @@ def fill(cast, make_ticket, count: int) -> None:
             role=cast.agent.role,
         )
         brand = save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        save_policy(by=cast.owner, name=f"Policy {count}-{number}", content=content({Metric.FIRST_REPLY: 1}))
         save_calendar(
             by=cast.owner,
             name=f"Calendar {count}-{number}",

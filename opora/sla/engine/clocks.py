@@ -1,0 +1,130 @@
+"""A clock: one promise to one ticket, its stretches of running and paused time, and what became of it."""
+
+from collections.abc import Mapping
+from dataclasses import dataclass, field
+from datetime import datetime, timedelta
+from typing import Any
+
+from opora.sla.engine.metrics import Metric
+from opora.sla.engine.policy import Agreement, Rules
+
+NOTHING = timedelta()
+
+
+@dataclass(slots=True)
+class Stretch:
+    """Time under the same circumstances: `why` a word (a status, "calendar"), `event` what began it.
+
+    `unexplained`: a pause that began without a word to the customer (S12).
+    """
+
+    start: datetime
+    end: datetime | None
+    runs: bool
+    calendar_id: int | None
+    why: str
+    event: int
+    unexplained: bool = False
+
+
+@dataclass(slots=True)
+class Mark:
+    """Something that happened to a clock: activate, apply, pause, resume, breach, fulfill, cancel, reopen."""
+
+    kind: str
+    at: datetime
+    event: int
+    details: dict[str, Any] = field(default_factory=dict)
+
+
+@dataclass(slots=True)
+class Clock:
+    """`allowance` is the target, or more where a raise of priority left a grace; breach is measured against it.
+
+    `state`: running, paused, fulfilled, cancelled. `outcome`: "" while it lives, then met, breached, or cancelled;
+    `first_outcome` is frozen at the first stop (S11). `told`: the highest threshold that was told of, in percent.
+    """
+
+    agreement: Agreement
+    metric: Metric
+    cycle: int
+    policy_id: int
+    version: int
+    priority: int
+    assumed: bool
+    target: timedelta
+    allowance: timedelta
+    around: bool
+    since: datetime
+    state: str = "running"
+    stretches: list[Stretch] = field(default_factory=list)
+    marks: list[Mark] = field(default_factory=list)
+    first_breach_at: datetime | None = None
+    breach_why: str = ""
+    stopped_at: datetime | None = None
+    outcome: str = ""
+    first_outcome: str = ""
+    how: str = ""
+    told: int = 0
+
+    @property
+    def key(self) -> str:
+        return f"{self.agreement}:{self.metric}:{self.cycle}"
+
+    @property
+    def is_live(self) -> bool:
+        return self.state in ("running", "paused")
+
+    def elapsed(self, rules: Rules, at: datetime) -> timedelta:
+        """Return the time that counts until an instant, each stretch in its own calendar (S7)."""
+        return sum(
+            (
+                rules.schedule(stretch.calendar_id).elapsed(stretch.start, min(stretch.end or at, at))
+                for stretch in self.stretches
+                if stretch.runs and stretch.start < at
+            ),
+            NOTHING,
+        )
+
+    def reaches(self, rules: Rules, amount: timedelta) -> datetime | None:
+        """Return the first instant with so much of the time counted; None if it never comes as things are."""
+        for stretch, left in self._owing(rules, amount):
+            schedule = rules.schedule(stretch.calendar_id)
+            if stretch.end is None or left <= schedule.elapsed(stretch.start, stretch.end):
+                return schedule.add(stretch.start, left)
+        return None
+
+    def exceeds(self, rules: Rules, amount: timedelta) -> datetime | None:
+        """Return the last instant with no more than that counted; None if more never comes as things are (S3)."""
+        for stretch, left in self._owing(rules, amount):
+            schedule = rules.schedule(stretch.calendar_id)
+            if stretch.end is None or left < schedule.elapsed(stretch.start, stretch.end):
+                return schedule.breach_at(stretch.start, left)
+        return None
+
+    def _owing(self, rules: Rules, amount: timedelta) -> Any:
+        for stretch in self.stretches:
+            if stretch.runs:
+                yield stretch, amount
+                if stretch.end is not None:
+                    amount -= rules.schedule(stretch.calendar_id).elapsed(stretch.start, stretch.end)
+
+    def real(self, at: datetime) -> timedelta:
+        """Return the real time from its start, pauses included."""
+        return (self.stopped_at or at) - self.since
+
+    def paused(self, at: datetime) -> Mapping[str, timedelta]:
+        """Return the real time of pauses by their reason (S17)."""
+        found: dict[str, timedelta] = {}
+        for stretch in self.stretches:
+            if not stretch.runs:
+                found[stretch.why] = found.get(stretch.why, NOTHING) + (stretch.end or at) - stretch.start
+        return found
+
+    def settle(self, rules: Rules, at: datetime) -> None:
+        """Note a breach that has come true by now, with the instant when it did (S1, S3)."""
+        if self.first_breach_at is None and self.elapsed(rules, at) > self.allowance:
+            moment = self.exceeds(rules, self.allowance) or at
+            self.first_breach_at = min(moment, at)
+            self.breach_why = "retarget" if self.allowance > self.target else self.breach_why or "time"
+            self.marks.append(Mark("breach", self.first_breach_at, 0, {"why": self.breach_why}))

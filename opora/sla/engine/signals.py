@@ -1,0 +1,20 @@
+"""What an update means for clocks, apart from how it changed the ticket."""
+
+from dataclasses import dataclass
+from datetime import datetime
+
+
+@dataclass(slots=True)
+class Signals:
+    """What an update means for clocks."""
+
+    at: datetime
+    event: int
+    is_new: bool = False
+    asked: bool = False
+    replied: bool = False
+    noted: bool = False
+    removed: str = ""
+    restored: bool = False
+    unneeded: bool = False
+    waiting_since: datetime | None = None
