@@ -74,7 +74,7 @@ def _by_weight(mails: list[InboundMail]) -> Iterator[list[InboundMail]]:
 def _process_together(mails: list[InboundMail]) -> None:
     """Read all, look up what they share, then process each in a transaction of its own."""
     read = [(mail, reading) for mail in mails if (reading := _guarded(mail, partial(_read, mail)))]
-    house = read_house(mail.sender for mail, _reading in read)
+    house = read_house([mail for mail, _reading in read])
     for mail, (message, files) in read:
         _guarded(mail, partial(_make, mail, message, files, house))
 
@@ -109,10 +109,11 @@ def _make(mail: InboundMail, message: InboundMessage, files: list[StoredFile], h
             mail.refresh_from_db()
             return
         sender = house.people.get(mail.sender)
-        thread = find_thread(mail, message, ours=house.ours, sender=sender)
+        thread = find_thread(mail, message, house=house, sender=sender)
         letter = Letter(mail=mail, message=message, house=house, files=files, sender=sender, thread=thread)
         _decide(letter)
     house.lately[mail.sender, mail.brand_id] += 1
+    house.awaited |= {mail.awaits} - {""}
     if letter.sender:
         house.people[mail.sender] = letter.sender
 

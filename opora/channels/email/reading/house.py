@@ -1,7 +1,7 @@
 """What all mails of one batch have in common: our addresses, what new tickets begin with, and who the writers are."""
 
 from collections import Counter
-from collections.abc import Iterable
+from collections.abc import Sequence
 from dataclasses import dataclass, field
 from datetime import timedelta
 
@@ -24,7 +24,8 @@ class House:
     """A look at the desk's settings and at the writers of a batch; good for that batch, not longer.
 
     `people` are the writers by address, as far as they are known; `lately` counts their mails to each brand
-    within `FLOOD_WITHIN`. Both go along with what the batch itself adds.
+    within `FLOOD_WITHIN`; `awaited` are the Message-IDs of the batch that an answer which came first waits for. All go
+    along with what the batch itself adds.
     """
 
     ours: OurAddresses
@@ -34,11 +35,12 @@ class House:
     form: TicketForm | None
     people: dict[str, Person] = field(default_factory=dict)
     lately: Counter[tuple[str, int]] = field(default_factory=Counter)
+    awaited: set[str] = field(default_factory=set)
 
 
-def read_house(senders: Iterable[str]) -> House:
-    """Read the settings that taking mail in needs, and who the senders are, in a constant number of queries."""
-    addresses = {sender for sender in senders if sender}
+def read_house(mails: Sequence[InboundMail]) -> House:
+    """Read the settings that taking mail in needs, and who the writers are, in a constant number of queries."""
+    addresses = {mail.sender for mail in mails if mail.sender}
     return House(
         ours=our_addresses(),
         locale=desk_locale(),
@@ -47,6 +49,7 @@ def read_house(senders: Iterable[str]) -> House:
         form=TicketForm.objects.order_by("-is_default", "position", "id").first(),
         people=_people(addresses),
         lately=_lately(addresses),
+        awaited=_awaited({mail.message_id for mail in mails if mail.message_id}),
     )
 
 
@@ -56,6 +59,10 @@ def _people(addresses: set[str]) -> dict[str, Person]:
         identity.value: identity.person
         for identity in known.select_related("person__role", "person__organization")
     }
+
+
+def _awaited(message_ids: set[str]) -> set[str]:
+    return set(InboundMail.objects.filter(awaits__in=message_ids).values_list("awaits", flat=True))
 
 
 def _lately(addresses: set[str]) -> Counter[tuple[str, int]]:

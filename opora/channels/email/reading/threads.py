@@ -11,6 +11,7 @@ from opora.channels.email.addresses import OurAddresses
 from opora.channels.email.marks import Mark, read_message_id, read_reply_address
 from opora.channels.email.models import InboundMail, OutboundMail
 from opora.channels.email.parsing import InboundMessage
+from opora.channels.email.reading.house import House
 from opora.channels.email.reading.letter import Thread
 from opora.people.addresses import normalise_email
 from opora.people.models import Person
@@ -23,7 +24,7 @@ _NEEDED = ("merged_into", "brand", "category", "removed_at", "removed_as", "requ
 
 
 def find_thread(
-    mail: InboundMail, message: InboundMessage, *, ours: OurAddresses, sender: Person | None
+    mail: InboundMail, message: InboundMessage, *, house: House, sender: Person | None
 ) -> Thread | None:
     """Return the thread of the mail, or None when it begins a matter of its own. Merges are followed."""
     ids = _answered_ids(message)
@@ -32,9 +33,9 @@ def find_thread(
         or _by_marks(_id_marks(ids), "message_id")
         or _by_known_id(mail, ids)
         or _by_subject(message, sender)
-        or _by_early_answer(mail, message)
+        or (_by_early_answer(mail, message) if mail.message_id in house.awaited else None)
     )
-    if found is None or _is_for_another_brand(found, mail, message, ours):
+    if found is None or _is_for_another_brand(found, mail, message, house.ours):
         return None
     if found.is_forged and sender and is_participant(found.ticket, sender):
         return Thread(found.ticket, "subject")
@@ -144,8 +145,6 @@ def _by_early_answer(mail: InboundMail, message: InboundMessage) -> Thread | Non
     Only of somebody whom this mail names or who is its sender: nobody can draw a mail to their own ticket by guessing
     its Message-ID.
     """
-    if not mail.message_id:
-        return None
     early = InboundMail.objects.filter(awaits=mail.message_id, brand_id=mail.brand_id, ticket__isnull=False)
     involved = {mail.sender, *(normalise_email(one.email) for one in (*message.to, *message.cc))}
     found = next((one for one in early.order_by("id")[:5] if one.sender in involved), None)
