@@ -227,6 +227,12 @@ def test_a_large_build_leaves_a_working_index(desk):
     assert ids("later") == [7]
 
 
+def test_a_phrase_is_found_far_below_newer_documents_that_have_its_words(desk):
+    texts = [Text(number, "title", "wrong here and address there") for number in range(100, 2_900)]
+    bulk_put("ticket", [Text(50, "title", "the wrong address"), *texts], fresh=True)
+    assert ids(only(Phrase("wrong address"))) == [50]
+
+
 def test_one_kind_is_forgotten_without_the_others(desk):
     put("person", 1, title="refund", body="")
     clear("ticket")
