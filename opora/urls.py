@@ -9,6 +9,7 @@ urlpatterns = [
     path("", include("opora.channels.email.urls")),
     path("", include("opora.channels.web.urls")),
     path("", include("opora.notifications.urls")),
+    path("", include("opora.api.urls")),
     path("account/", include("allauth.urls")),
 ]
 

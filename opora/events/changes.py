@@ -18,6 +18,7 @@ NOUNS = {
     "macro": gettext_noop("macro"),
     "mailbox": gettext_noop("mailbox"),
     "organization": gettext_noop("organization"),
+    "profile_field": gettext_noop("profile field"),
     "role": gettext_noop("role"),
     "status": gettext_noop("status"),
     "ticket_field": gettext_noop("field"),

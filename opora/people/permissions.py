@@ -18,6 +18,7 @@ PERMISSIONS = {
     "settings.tickets": _("Change fields, forms, statuses and tags"),
     "settings.channels": _("Change brands and mailboxes"),
     "settings.desk": _("Change the desk and read its log"),
+    "api.use": _("Make API tokens in their own name"),
 }
 
 EVERYTHING = frozenset(PERMISSIONS)
@@ -30,6 +31,7 @@ AGENT = frozenset(
         "tickets.merge",
         "tickets.spam",
         "people.edit",
+        "api.use",
     }
 )
 TEAM_LEAD = AGENT | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}

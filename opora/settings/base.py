@@ -27,6 +27,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "oauth2_provider",
     "opora.core",
     "opora.events",
     "opora.search",
@@ -36,6 +37,7 @@ INSTALLED_APPS = [
     "opora.channels.web",
     "opora.notifications",
     "opora.web",
+    "opora.api",
 ]
 
 MIDDLEWARE = [

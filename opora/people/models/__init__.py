@@ -4,7 +4,9 @@ from opora.people.models.group import Group, Membership
 from opora.people.models.identity import Identity
 from opora.people.models.invitation import Invitation
 from opora.people.models.organization import Organization, OrganizationDomain
+from opora.people.models.organization_membership import OrganizationMembership
 from opora.people.models.person import Person
+from opora.people.models.profile_field import ProfileField
 from opora.people.models.role import Role
 
 __all__ = [
@@ -16,6 +18,8 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationDomain",
+    "OrganizationMembership",
     "Person",
+    "ProfileField",
     "Role",
 ]

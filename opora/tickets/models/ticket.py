@@ -108,6 +108,7 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["updated_at", "id"], name="ticket_updated"),
             models.Index(fields=["updated_at", "id"], name="live_updated", condition=_LIVE),
             models.Index(fields=["created_at", "id"], name="live_created", condition=_LIVE),
             models.Index(fields=["updated_at", "id"], name="unsolved_updated", condition=_UNSOLVED),

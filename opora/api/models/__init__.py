@@ -1,0 +1,5 @@
+from opora.api.models.job import Job
+from opora.api.models.remembered import RememberedAnswer
+from opora.api.models.token import ApiToken
+
+__all__ = ["ApiToken", "Job", "RememberedAnswer"]
