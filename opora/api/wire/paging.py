@@ -130,7 +130,8 @@ def cursor_page(call: Call, rows: QuerySet[Any], order: Order, *, largest: int =
     place = f"{name.removesuffix('.json')} {order.key}"
     if cursor:
         rows = rows.filter(_beyond(going, *_decode(cursor, place)))
-    found = list(rows.order_by(*_expressions(rows, going)).values_list(order.column, "pk")[: size + 1])
+    column = "pk" if order.column == "id" else order.column
+    found = list(rows.order_by(*_expressions(rows, going)).values_list(column, "pk")[: size + 1])
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
