@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.api.actions.forget import forget_old_work
 from opora.channels.email.actions.process_mail import process_waiting_mail
 from opora.channels.email.actions.send_mail import send_due_mail
 from opora.channels.web.throttle import forget_submissions
@@ -55,6 +56,7 @@ TIMERS = [
     Timer(60, seal_events, "the hash chain over the log"),
     Timer(300, forget_stale_presence, "who looked at a ticket and went away without a word"),
     Timer(600, close_solved_tickets, "tickets solved four days ago"),
+    Timer(3600, forget_old_work, "answers kept for repeated calls, and jobs that ended a week ago"),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
     Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),

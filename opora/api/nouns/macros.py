@@ -41,13 +41,14 @@ def _macro(call: Call, row: Macro, times: Stamps) -> Json:
         "default": False,
         "position": row.position,
         "description": row.description or None,
-        "actions": [*map(_action, row.actions), *_words(row)],
+        "actions": [*map(wire_action, row.actions), *_words(row)],
         "restriction": wire_restriction(row.owner_id, row.group_id),
         "raw_title": row.title,
     }
 
 
-def _action(action: dict[str, Any]) -> Json:
+def wire_action(action: dict[str, Any]) -> Json:
+    """Return one property change in the words of the wire."""
     field, value = action["field"], action["value"]
     if field == "status":
         return {"field": "status", "value": status_word(value)}
