@@ -22,4 +22,4 @@ def file_of(token: str) -> Attachment | None:
 
 
 def _signer() -> Signer:
-    return Signer(salt="api attachments", sep="-")
+    return Signer(salt="api attachments")

@@ -8,6 +8,7 @@ from pkgutil import iter_modules
 from typing import Any, Literal
 
 import opora.api.resources
+import opora.api.writes
 from opora.api.wire.bodies import LARGEST_ID, Body
 from opora.api.wire.problems import invalid_attribute, not_found, unknown_endpoint
 
@@ -121,6 +122,7 @@ def _argument(name: str, is_text: bool, value: str) -> Any:
 
 
 def load_resources() -> None:
-    """Read every module of `resources`, so that their operations are known."""
-    for module in iter_modules(opora.api.resources.__path__):
-        import_module(f"opora.api.resources.{module.name}")
+    """Read every module of `resources` and `writes`, so that their operations and the steps of jobs are known."""
+    for package in (opora.api.resources, opora.api.writes):
+        for module in iter_modules(package.__path__):
+            import_module(f"{package.__name__}.{module.name}")
