@@ -309,6 +309,19 @@ class TicketErased(TicketFact):
         return _("removed the ticket for good")
 
 
+@event("ticket.rated")
+class TicketRated(TicketFact):
+    """The requester said whether they are satisfied with how the ticket was solved, or changed their mind."""
+
+    personal = ("comment",)
+    score: str
+    comment: str = ""
+    before: str = ""
+
+    def sentence(self) -> str:
+        return _("rated the ticket as good") if self.score == "good" else _("rated the ticket as bad")
+
+
 @event("ticket.reply_scheduled")
 class ReplyScheduled(TicketFact):
     """An agent chose to send a reply later."""

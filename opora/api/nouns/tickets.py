@@ -17,6 +17,7 @@ from opora.tickets.models import (
     Comment,
     FieldValue,
     Priority,
+    SatisfactionRating,
     Ticket,
     TicketField,
     TicketTag,
@@ -72,6 +73,10 @@ class _Parts:
         self.follow_ups = _gathered(
             Ticket.objects.filter(follow_up_of_id__in=ids).order_by("id").values_list("follow_up_of_id", "pk")
         )
+        rated = SatisfactionRating.objects.filter(ticket_id__in=ids).values_list("ticket_id", "pk", "score", "comment")
+        self.ratings = {
+            ticket_id: {"id": pk, "score": score, "comment": comment or None} for ticket_id, pk, score, comment in rated
+        }
         problems = [row["id"] for row in rows if row["type"] == TicketType.PROBLEM]
         self.with_incidents = (
             set(Ticket.objects.filter(problem_id__in=problems).values_list("problem_id", flat=True)) if problems else set()
@@ -138,7 +143,7 @@ def _ticket(call: Call, row: dict[str, Any], parts: _Parts) -> Json:
         "due_at": stamp(row["due_at"]),
         "tags": sorted({*tags, *choices}) if choices else tags,
         "custom_fields": custom,
-        "satisfaction_rating": None,
+        "satisfaction_rating": parts.ratings.get(ticket_id),
         "sharing_agreement_ids": [],
         "custom_status_id": row["status_id"],
         "encoded_id": f"OP-{ticket_id:06X}",

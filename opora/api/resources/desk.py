@@ -25,7 +25,7 @@ def account_settings(call: Call) -> Json:
         "settings": {
             "active_features": {
                 "organization_access_enabled": True,
-                "customer_satisfaction": False,
+                "customer_satisfaction": True,
                 "satisfaction_prediction": False,
                 "custom_statuses_enabled": True,
                 "ticket_forms": True,
