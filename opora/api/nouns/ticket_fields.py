@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -104,8 +105,8 @@ def _system(call: Call, pk: int, times: Stamps) -> Json:
 
 
 def _statuses(call: Call) -> list[Json]:
-    rows = Status.objects.filter(is_active=True, category__lt=Category.CLOSED)
-    return [{"url": call.url(f"custom_statuses/{row.pk}"), "id": row.pk, "status_category": row.word} for row in rows]
+    rows = Status.objects.filter(is_active=True, category__lt=Category.CLOSED).values_list("pk", flat=True)
+    return CUSTOM_STATUSES.present(call, list(rows))
 
 
 def _custom(call: Call, field: TicketField, times: Stamps) -> Json:

@@ -103,6 +103,7 @@ def _standing(person: Person) -> Json:
     return {
         "role_type": _ROLE_TYPES.get(Role.Kind(role.kind)) if role else None,
         "custom_role_id": person.role_id,
+        "is_billing_admin": False,
         "moderator": role is not None and role.kind == ADMIN,
         "ticket_restriction": _RESTRICTIONS[Role.Access(role.ticket_access)] if role else "requested",
         "only_private_comments": role is not None and "tickets.reply" not in role.allowed,

@@ -151,6 +151,7 @@ def incidents_of_ticket(call: Call, ticket_id: int) -> Json:
     return list_of(call, TICKETS, visible(call).filter(problem=TICKETS.find(call, ticket_id)))
 
 
+@operation("GET", "tickets/problems")
 @operation("GET", "problems")
 def problems(call: Call) -> Json:
     """List the tickets that are problems."""

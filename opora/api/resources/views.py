@@ -201,7 +201,7 @@ def _executed(call: Call, view: View, rows: QuerySet[Ticket]) -> Json:
     return {
         "rows": [_row(ticket, [column["id"] for column in shown["columns"]]) for ticket in tickets],
         "columns": shown["columns"],
-        "view": {"id": view.pk, "url": call.url(f"views/{view.pk}")},
+        "view": {"id": view.pk, "url": call.url(f"views/{view.pk}") if view.pk else None},
         "users": USERS.present(call, sorted(users)),
         "groups": GROUPS.present(call, sorted(groups)),
         **listed,
