@@ -6,6 +6,7 @@ urlpatterns = [
     path("", include("opora.web.urls")),
     path("", include("opora.tickets.urls")),
     path("", include("opora.people.urls")),
+    path("", include("opora.calendars.urls")),
     path("", include("opora.channels.email.urls")),
     path("", include("opora.channels.web.urls")),
     path("", include("opora.notifications.urls")),

@@ -12,6 +12,8 @@ from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
 from opora.api.actions.forget import forget_old_work
+from opora.calendars.actions.special_days import keep_holidays_ahead
+from opora.channels.email.actions.delete_old_mail import delete_old_suspended_mail
 from opora.channels.email.actions.process_mail import process_waiting_mail
 from opora.channels.email.actions.send_mail import send_due_mail
 from opora.channels.web.throttle import forget_submissions
@@ -59,6 +61,8 @@ TIMERS = [
     Timer(3600, forget_old_work, "answers kept for repeated calls, and jobs that ended a week ago"),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_done_work, "work that is done leaves nothing behind"),
+    Timer(3600, delete_old_suspended_mail, "suspended mail about which nobody has decided for thirty days"),
+    Timer(86_400, keep_holidays_ahead, "public holidays of the years to come, each year once"),
     Timer(86_400, forget_old_notifications, "what people were told more than ninety days ago"),
     Timer(86_400, lambda: call_command("clearsessions"), "sessions that ran out"),
 ]

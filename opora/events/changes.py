@@ -13,6 +13,7 @@ from opora.events.fact import Fact
 
 NOUNS = {
     "brand": gettext_noop("brand"),
+    "calendar": gettext_noop("calendar"),
     "desk": gettext_noop("desk"),
     "group": gettext_noop("group"),
     "macro": gettext_noop("macro"),

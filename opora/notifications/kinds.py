@@ -15,6 +15,7 @@ class Kind(models.TextChoices):
     MENTIONED = "mentioned"
     NOTED = "noted"
     MAIL_FAILED = "mail_failed"
+    REFUSED = "refused"
     REOPENED = "reopened"
     MERGED = "merged"
 
@@ -59,6 +60,12 @@ KINDS = {
             Kind.MAIL_FAILED,
             "circle-alert",
             pgettext_lazy("tell me when", "My reply could not be delivered"),
+            by_mail=True,
+        ),
+        About(
+            Kind.REFUSED,
+            "triangle-alert",
+            pgettext_lazy("tell me when", "A reply that I scheduled could not leave"),
             by_mail=True,
         ),
         About(Kind.REOPENED, "rotate-ccw", pgettext_lazy("tell me when", "A ticket of mine is reopened")),

@@ -4,6 +4,7 @@ from collections.abc import Callable
 from typing import Any
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opora.core.text import one_line
 from opora.notifications.kinds import Kind
@@ -32,7 +33,12 @@ def _merge(body: dict[str, Any], who: dict[str, Any]) -> str:
         names = {"source": who["id"], "id": body["into_id"], "name": who["name"]}
         return _("#%(source)s was merged into #%(id)s by %(name)s") % names
     sources = ", ".join(f"#{source}" for source in body.get("source_ids", []))
-    return _("%(sources)s was merged into this ticket by %(name)s") % {**who, "sources": sources}
+    sentence = ngettext(
+        "%(sources)s was merged into this ticket by %(name)s",
+        "%(sources)s were merged into this ticket by %(name)s",
+        len(body.get("source_ids", [])),
+    )
+    return sentence % {**who, "sources": sources}
 
 
 def _group(body: dict[str, Any], who: dict[str, Any]) -> str:
@@ -52,6 +58,9 @@ _SENTENCES: dict[Kind, Callable[[dict[str, Any], dict[str, Any]], str]] = {
     Kind.MENTIONED: lambda body, who: _("%(name)s mentioned you") % who,
     Kind.NOTED: lambda body, who: _("%(name)s wrote a note") % who,
     Kind.MAIL_FAILED: _lost_mail,
+    Kind.REFUSED: lambda body, who: (
+        _("Your scheduled reply was not sent: %(reason)s") % {"reason": body.get("reason", "")}
+    ),
     Kind.REOPENED: lambda body, who: _("Reopened by %(name)s") % who,
     Kind.MERGED: _merge,
 }

@@ -13,6 +13,7 @@ from opora.notifications.queries import members_who_want, people_on
 from opora.people.models import Person
 from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.events import (
+    ReplyRefused,
     TicketAssigned,
     TicketCommented,
     TicketCreated,
@@ -82,6 +83,13 @@ def tell_of_lost_mail(fact: TicketMailFailed | TicketMailBounced, event: Event) 
     comment = Comment.objects.select_related("author__role").filter(pk=fact.comment_id or 0).first()
     people = [person for person in (comment.author if comment else None, ticket.assignee) if person]
     tell(people, Kind.MAIL_FAILED, event=event, ticket=ticket, comment_id=comment.pk if comment else None)
+
+
+@reaction(ReplyRefused)
+def tell_of_refused_reply(fact: ReplyRefused, event: Event) -> None:
+    """Whoever scheduled a reply is told that it did not leave, and why."""
+    writer = Person.objects.filter(pk=fact.author_id).select_related("role")
+    tell(writer, Kind.REFUSED, event=event, ticket=_ticket(event.subject_id))
 
 
 @reaction(TicketReopened)

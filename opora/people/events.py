@@ -124,6 +124,17 @@ class PersonMerged(PersonFact):
         return _("merged into %(name)s") % {"name": self.into_name}
 
 
+@event("person.unmerged")
+class PersonUnmerged(PersonFact):
+    """A merge of two people was undone: what was theirs went back to each."""
+
+    from_id: int
+    from_name: str
+
+    def sentence(self) -> str:
+        return _("undid the merge into %(name)s") % {"name": self.from_name}
+
+
 @event("person.suspended")
 class PersonSuspended(PersonFact):
     """A person's mail is no longer taken in: it waits among the suspended mail."""

@@ -1,7 +1,7 @@
 """The log as people read it: who, what, about whom, when; newest first."""
 
 from collections.abc import Sequence
-from dataclasses import dataclass
+from dataclasses import dataclass, replace
 from datetime import date, datetime, time, timedelta
 from typing import Any
 
@@ -12,7 +12,9 @@ from opora.core.pagination import Page, keyset_page
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
-from opora.people.models import Person
+from opora.people import log_words
+from opora.people.events import PersonMerged
+from opora.people.models import Person, PersonMerge
 
 PAGE_SIZE = 50
 _DISORDER = 10_000
@@ -28,10 +30,21 @@ class LogLine:
     subject: str
     url: str
     changes: list[tuple[str, Any, Any]]
+    can_unmerge: bool = False
 
     @property
     def actor(self) -> str:
-        return self.event.actor_name
+        return log_words.actor(self.event)
+
+    @property
+    def what(self) -> str:
+        """The sentence as it stands by itself: in some languages a dash leads from the name to it."""
+        return self.sentence.removeprefix("– ")
+
+    @property
+    def via(self) -> str:
+        """The way it came, in words."""
+        return log_words.way(self.event)
 
     @property
     def by_person(self) -> bool:
@@ -59,10 +72,14 @@ def events_of_person(person: Person) -> QuerySet[Event]:
 
 
 def lines_of(events: Sequence[Event]) -> list[LogLine]:
-    """Return the events as lines, the names of their subjects found in one query."""
+    """Return the events as lines, in a constant number of queries."""
     ids = {event.subject_id for event in events if event.subject_kind == "person"}
     names = {person.pk: str(person) for person in Person.objects.filter(pk__in=ids).only("name", "email")}
-    return [_line(event, names) for event in events]
+    lines = [_line(event, names) for event in events]
+    merges = [event.pk for event in events if event.kind == PersonMerged.kind]
+    active = PersonMerge.objects.filter(event__in=merges, undone_at=None) if merges else ()
+    undoable = {merge.event_id for merge in active}
+    return [replace(line, can_unmerge=True) if line.event.pk in undoable else line for line in lines]
 
 
 def kinds() -> list[str]:
@@ -73,7 +90,7 @@ def kinds() -> list[str]:
 def _line(event: Event, names: dict[int, str]) -> LogLine:
     known = FACTS.get(event.kind)
     sentence = str(fact_of(event).sentence()) if known else event.kind
-    subject = ""
+    subject = str(event.body.get("name") or log_words.subject(event.subject_kind))
     if event.subject_kind == "ticket":
         subject = f"#{event.subject_id}"
     elif event.subject_kind == "person":

@@ -17,6 +17,7 @@ PERMISSIONS = {
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
     "settings.channels": _("Change brands and mailboxes"),
+    "settings.sla": _("Change calendars and service levels"),
     "settings.desk": _("Change the desk and read its log"),
     "api.use": _("Make API tokens in their own name"),
 }

@@ -6,6 +6,7 @@ from django.http import HttpRequest
 from django.urls import NoReverseMatch, reverse
 from django.utils.functional import Promise
 from django.utils.translation import gettext_lazy as _
+from django.utils.translation import pgettext_lazy
 
 Words = str | Promise
 
@@ -87,6 +88,18 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Service levels"),
+        (
+            Section(
+                _("Calendars"),
+                "calendar-clock",
+                "calendars:calendars",
+                _("Hours of work, holidays, special days"),
+                "settings.sla",
+            ),
+        ),
+    ),
+    Chapter(
         _("Tickets"),
         (
             Section(
@@ -116,7 +129,7 @@ CHAPTERS = (
         ),
     ),
     Chapter(
-        _("Me"),
+        pgettext_lazy("settings of one person", "Me"),
         (
             Section(_("Profile"), "user", "people:me", _("Name, language, theme, signature")),
             Section(

@@ -27,6 +27,14 @@ class DeskForm(forms.Form):
     time_zone = zone_field(
         required=True, help_text=_("Times of reports and of whoever has not chosen a zone.")
     )
+    suspended_mail_days = forms.IntegerField(
+        label=_("Delete suspended mail after, days"),
+        min_value=0,
+        max_value=3650,
+        help_text=_(
+            "Mail that was kept from the tickets and about which nobody decided. 0 keeps it for ever."
+        ),
+    )
 
 
 class BrandForm(forms.Form):

@@ -14,14 +14,21 @@ Url = str | Promise
 class Finder(forms.Widget):
     """A field that finds one value while one types: `url` answers `?q=` with [{value, label, hint}].
 
-    `text_of` gives the words for a value that is chosen already.
+    `text_of` gives the words for a value that is chosen already; with `is_free` what is typed counts, too.
     """
 
     def __init__(
-        self, url: Url, *, text_of: Callable[[str], str] = str, label: Url = "", placeholder: Url = ""
+        self,
+        url: Url,
+        *,
+        text_of: Callable[[str], str] = str,
+        label: Url = "",
+        placeholder: Url = "",
+        is_free: bool = False,
     ) -> None:
         super().__init__()
         self.url, self.text_of, self.label, self.placeholder = url, text_of, label, placeholder
+        self.is_free = is_free
 
     def render(self, name: str, value: Any, attrs: Any = None, renderer: Any = None) -> SafeString:
         chosen = "" if value is None else str(value)
@@ -31,6 +38,7 @@ class Finder(forms.Widget):
             "id": (attrs or {}).get("id", ""),
             "label": self.label,
             "placeholder": self.placeholder,
+            "free": self.is_free,
             "value": chosen,
             "text": self.text_of(chosen) if chosen else "",
         }

@@ -5,6 +5,7 @@ from contextlib import contextmanager
 from dataclasses import replace
 
 from django.db import transaction
+from django.db.models import Q
 from django.db.models.expressions import RawSQL
 
 from opora.search.dialects import dialect
@@ -68,11 +69,23 @@ def remove(kind: str, document_id: int) -> None:
     _remove([key_of(kind, document_id)])
 
 
-def clear() -> None:
-    """Forget every document of every kind; the vocabulary stays."""
+def clear(kind: str | None = None) -> None:
+    """Forget every document of `kind`, or of every kind when none is given; the vocabulary stays."""
+    low, high = keys_of(kind) if kind else (0, 0)
+    others = Document.objects.filter(Q(key__lt=low) | Q(key__gt=high))
     with transaction.atomic():
+        if kind and others.exists():
+            _clear_range(low, high)
+            return
         dialect().clear()
         Document.objects.all().delete()
+
+
+def _clear_range(low: int, high: int) -> None:
+    while keys := list(
+        Document.objects.filter(key__range=(low, high)).values_list("key", flat=True)[:_BATCH]
+    ):
+        _remove(keys)
 
 
 def bulk_put(kind: str, texts: Iterable[Text], *, fresh: bool = False) -> int:

@@ -32,6 +32,7 @@ INSTALLED_APPS = [
     "opora.events",
     "opora.search",
     "opora.people",
+    "opora.calendars",
     "opora.tickets",
     "opora.channels.email",
     "opora.channels.web",

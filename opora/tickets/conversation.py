@@ -32,6 +32,8 @@ ICONS = {
     "ticket.comment_split": "split",
     "ticket.linked": "link",
     "ticket.unlinked": "link",
+    "ticket.forwarded": "forward",
+    "ticket.reply_refused": "triangle-alert",
     "ticket.deleted": "trash-2",
     "ticket.marked_spam": "ban",
     "ticket.restored": "rotate-ccw",

@@ -46,7 +46,7 @@ class TicketCreated(TicketFact):
 
 @event("ticket.commented")
 class TicketCommented(TicketFact):
-    """Somebody added a comment: a customer wrote, an agent replied or noted something."""
+    """Somebody added a comment: a customer wrote, an agent replied or noted something, somebody outside answered."""
 
     personal = ("words", "author_name")
     comment_id: int
@@ -86,6 +86,9 @@ class CommentMadePrivate(TicketFact):
 
 class StatusMoved(TicketFact):
     """The base of all changes of status; carries where from and where to."""
+
+    before: str
+    after: str
 
 
 @event("ticket.status_changed")
@@ -322,6 +325,22 @@ class TicketRated(TicketFact):
         return _("rated the ticket as good") if self.score == "good" else _("rated the ticket as bad")
 
 
+@event("ticket.forwarded")
+class TicketForwarded(TicketFact):
+    """Messages of the ticket were passed on to somebody outside; the note `comment_id` says what and to whom."""
+
+    personal = ("to", "cc")
+    forward_id: int
+    comment_id: int
+    to: list
+    cc: list
+    messages: int = 0
+
+    def sentence(self) -> str:
+        addresses = ", ".join(map(str, [*self.to, *self.cc]))
+        return _("forwarded the ticket to %(addresses)s") % {"addresses": addresses}
+
+
 @event("ticket.reply_scheduled")
 class ReplyScheduled(TicketFact):
     """An agent chose to send a reply later."""
@@ -341,6 +360,18 @@ class ReplyCancelled(TicketFact):
 
     def sentence(self) -> str:
         return _("took a scheduled reply back")
+
+
+@event("ticket.reply_refused")
+class ReplyRefused(TicketFact):
+    """A reply that was to leave later could not: the ticket was closed in between, for one. Its words are kept."""
+
+    scheduled_id: int
+    author_id: int
+    reason: str
+
+    def sentence(self) -> str:
+        return _("could not send a scheduled reply: %(reason)s") % {"reason": self.reason}
 
 
 @event("ticket_field.saved")

@@ -60,6 +60,11 @@ def may_note(by: ActsAsActor, ticket: Ticket) -> bool:
     return may(by, "tickets.note") and may_see(by, ticket)
 
 
+def may_forward(by: ActsAsActor, ticket: Ticket) -> bool:
+    """Whoever may write to customers may write to others about them."""
+    return may(by, "tickets.reply") and may_see(by, ticket)
+
+
 def may_edit(by: ActsAsActor, ticket: Ticket) -> bool:
     return may(by, "tickets.edit") and may_see(by, ticket)
 

@@ -18,6 +18,7 @@ from opora.tickets.views import (
 urlpatterns = [
     path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
     path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
+    path("people/<int:person_id>/unmerge", of_people.people_unmerge, name="unmerge_people"),
     path(
         "organizations/<int:organization_id>/tickets",
         of_people.organization_tickets,
@@ -28,6 +29,7 @@ urlpatterns = [
     path("settings/fields/new", settings_fields.new_field, name="new_field"),
     path("settings/fields/<int:field_id>", settings_fields.field, name="field"),
     path("settings/forms/", settings_ticket_forms.ticket_forms, name="forms"),
+    path("settings/forms/order", settings_ticket_forms.form_order, name="form_order"),
     path("settings/forms/new", settings_ticket_forms.new_form, name="new_form"),
     path("settings/forms/<int:form_id>", settings_ticket_forms.ticket_form, name="form"),
     path("settings/forms/<int:form_id>/fields", settings_ticket_forms.form_fields, name="form_fields"),
@@ -38,6 +40,7 @@ urlpatterns = [
     path("settings/tags/", settings_tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>", settings_tags.tag, name="tag"),
     path("settings/macros/", settings_macros.macro_list, name="macros"),
+    path("settings/macros/order", settings_macros.macro_order, name="macro_order"),
     path("settings/macros/new", settings_macros.new_macro, name="new_macro"),
     path("settings/macros/<int:macro_id>", settings_macros.edit_macro, name="edit_macro"),
     path("settings/views/", settings_views.view_list, name="views"),

@@ -1,5 +1,6 @@
 """What tickets themselves read from the log: the metrics of each ticket, and the words it is found by."""
 
+from functools import partial
 from typing import Any
 
 from django.db.models import F, Value
@@ -10,6 +11,7 @@ from opora.events.projection import Projection
 from opora.search import index
 from opora.tickets.events import (
     CommentRedacted,
+    StatusMoved,
     TicketAssigned,
     TicketChanged,
     TicketCommented,
@@ -33,6 +35,8 @@ def begin(fact: TicketCreated, event: Event) -> None:
         ticket_id=event.subject_id,
         group_stations=1 if fact.group_id else 0,
         assignee_stations=1 if fact.assignee_id else 0,
+        status_changed_at=event.occurred_at,
+        assigned_at=event.occurred_at if fact.assignee_id else None,
         first_assigned_at=event.occurred_at if fact.assignee_id else None,
         last_comment_at=event.occurred_at,
     )
@@ -65,8 +69,14 @@ def count_station(fact: TicketAssigned, event: Event) -> None:
         metric.group_stations += 1
     if fact.assignee_id and fact.assignee_id != fact.before_assignee_id:
         metric.assignee_stations += 1
+        metric.assigned_at = event.occurred_at
         metric.first_assigned_at = metric.first_assigned_at or event.occurred_at
     metric.save()
+
+
+@metrics.on(StatusMoved)
+def note_move(fact: StatusMoved, event: Event) -> None:
+    TicketMetric.objects.filter(pk=event.subject_id).update(status_changed_at=event.occurred_at)
 
 
 @metrics.on(TicketSolved)
@@ -82,7 +92,7 @@ def count_reopen(fact: TicketReopened, event: Event) -> None:
     TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)
 
 
-words = Projection("ticket search", owns=[], reset=index.clear)
+words = Projection("ticket search", owns=[], reset=partial(index.clear, KIND))
 
 
 @words.on(TicketCreated)

@@ -5,9 +5,9 @@ STYLESHEETS = [
     for name in (
         "tokens", "reset", "type", "shell", "buttons", "forms", "tables", "badges", "avatars", "menus", "dialogs",
         "toasts", "palette", "tabs", "chips", "cards", "message", "composer", "workspace", "context", "empty",
-        "skeleton", "selection", "timeline", "diff", "plain",
+        "skeleton", "selection", "conditions", "timeline", "diff", "plain",
     )
-] + ["tickets/tickets.css", "people/people.css", "notifications/notifications.css"]  # fmt: skip
+] + ["tickets/tickets.css", "people/people.css", "calendars/calendars.css", "notifications/notifications.css"]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
 MODULES = {
@@ -15,6 +15,7 @@ MODULES = {
     "trix": "vendor/trix/trix.esm.min.js",
     "opora/": "web/js/",
     "notifications/": "notifications/js/",
+    "calendars/": "calendars/js/",
 }
 
 SCRIPTS = ["vendor/htmx/htmx.min.js", "vendor/idiomorph/idiomorph-ext.min.js"]

@@ -52,6 +52,28 @@ OPTIONS: dict[str, list[dict[str, Any]]] = {
 }
 
 
+CONDITIONS: dict[str, Any] = {
+    "conditions": {
+        "all": [
+            {"field": "status", "operator": "less_than", "value": "solved"},
+            {"field": "tags", "operator": "includes", "value": ["refund", "vip"]},
+            {"field": "hours_updated", "operator": "greater_than", "value": 48},
+        ],
+        "any": [
+            {"field": "priority", "operator": "is", "value": "urgent"},
+            {"field": "subject", "operator": "includes_words", "value": "термінове urgent"},
+        ],
+    },
+    "trigger": {
+        "all": [
+            {"field": "comment", "operator": "is", "value": "public"},
+            {"field": "priority", "operator": "value", "value": "urgent"},
+            {"field": "hours_updated", "operator": "greater_than", "value": "soon"},
+        ]
+    },
+}
+
+
 # Of a sample row: `due` in minutes from now, `brand` a hue, `looking` who has it open.
 COLUMNS = (
     "status",

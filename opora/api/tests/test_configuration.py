@@ -105,3 +105,23 @@ def test_profile_fields_come_and_go_with_their_values(api, cast):
     assert taken.status_code == 422 and taken.data["details"]["key"][0]["error"] == "DuplicateValue"
     assert api.delete(f"organization_fields/{field['id']}.json").status_code == 204
     assert api.get(path).data["organization"]["organization_fields"] == {}
+
+
+def test_schedules_speak_in_minutes_from_sunday_and_holidays_in_dates(api):
+    made = api.post("business_hours/schedules.json", {"schedule": {"name": "Kyiv", "time_zone": "Europe/Kyiv"}})
+    assert made.status_code == 201, made.content
+    schedule = made.data["schedule"]
+    assert schedule["time_zone"] == "Europe/Kyiv" and {"start_time": 1980, "end_time": 2460} == schedule["intervals"][0]
+    path = f"business_hours/schedules/{schedule['id']}"
+    weeks = [{"start_time": 0, "end_time": 60}, {"start_time": 3000, "end_time": 5000}]
+    assert api.put(f"{path}/workweek.json", {"workweek": {"intervals": weeks}}).status_code == 200
+    shown = api.get(f"{path}.json").data["schedule"]["intervals"]
+    assert sum(one["end_time"] - one["start_time"] for one in shown) == 2060 and shown[0] == weeks[0]
+    crossing = [{"start_time": 10, "end_time": 5}]
+    assert api.put(f"{path}/workweek.json", {"workweek": {"intervals": crossing}}).status_code == 422
+    holiday = api.post(f"{path}/holidays.json", {"holiday": {"name": "New Year", "start_date": "2026-12-30", "end_date": "2027-01-02"}})
+    assert holiday.status_code == 201 and holiday.data["holiday"]["id"] == 20261230
+    moved = api.put(f"{path}/holidays/20261230.json", {"holiday": {"name": "Winter", "start_date": "2027-01-05", "end_date": "2027-01-05"}})
+    assert moved.data["holiday"] == {"id": 20270105, "name": "Winter", "start_date": "2027-01-05", "end_date": "2027-01-05"}
+    assert api.delete(f"{path}/holidays/20270105.json").status_code == 204
+    assert api.get(f"{path}/holidays.json").data["holidays"] == []

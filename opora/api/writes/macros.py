@@ -8,9 +8,10 @@ from opora.api.wire.bodies import Json
 from opora.api.wire.problems import invalid_record
 from opora.api.writes.values import group_of, priority_of, status_named, type_of
 from opora.core.html import html_to_text, text_to_html
+from opora.core.liquid import fill_html
 from opora.people.models import Person
-from opora.tickets.macros import fill_in
 from opora.tickets.models import Macro, Ticket
+from opora.tickets.placeholders import values_of
 
 Reader = Callable[[Any], Any]
 
@@ -125,5 +126,5 @@ def words_of(macro: Macro, ticket: Ticket | None, person: Person) -> Json | None
     """Return the comment that the macro would begin, with its placeholders filled in where there is a ticket."""
     if not macro.html:
         return None
-    html = fill_in(macro.html, ticket, person) if ticket else macro.html
+    html = fill_html(macro.html, values_of(ticket, person)) if ticket else macro.html
     return {"body": html_to_text(html), "html_body": html, "public": not macro.is_note, "scoped_body": []}

@@ -58,7 +58,7 @@ class MailReleased(MailFact):
 
 @event("mail.deleted")
 class MailDeleted(MailFact):
-    """A colleague deleted a suspended mail."""
+    """A suspended mail was deleted: by a colleague, or because nobody decided about it for so long."""
 
     personal = ("sender", "subject")
     sender: str

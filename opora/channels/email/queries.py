@@ -13,7 +13,7 @@ from opora.people.actions.create_person import create_person
 from opora.people.models import Brand, Person
 from opora.people.queries import desk
 from opora.tickets.delivery import delivery_source
-from opora.tickets.models import Comment, Ticket
+from opora.tickets.models import Comment, Forward, Ticket
 from opora.tickets.policy import may_see
 
 OPORA = "opora:system"
@@ -24,13 +24,15 @@ _WORST_LAST = ["sent", "queued", "sending", "failed", "bounced"]
 
 @delivery_source
 def delivery_states(comments: Iterable[Comment]) -> dict[int, str]:
-    """Return, for each of our replies that went out by mail, how far it came; the worst of its mails counts.
+    """Return, for each of our replies and forwards that went out by mail, how far it came; the worst of its mails counts.
 
     The words are those of `OutboundMail.State`: queued, sending, sent, failed, bounced.
     """
-    ids = [comment.pk for comment in comments if comment.is_ours and comment.is_public]
+    ids = [comment.pk for comment in comments if comment.is_ours and (comment.is_public or comment.details)]
     states: dict[int, str] = {}
-    replies = OutboundMail.objects.filter(comment_id__in=ids, kind=OutboundMail.Kind.REPLY)
+    replies = OutboundMail.objects.filter(
+        comment_id__in=ids, kind__in=[OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD]
+    )
     for comment_id, state in replies.values_list("comment_id", "state") if ids else ():
         known = states.get(comment_id, "sent")
         states[comment_id] = max(known, state, key=_WORST_LAST.index)
@@ -88,19 +90,34 @@ def original_for(by: ActsAsActor, mail_id: int) -> InboundMail:
 
 
 def known_message_ids(ticket: Ticket) -> list[str]:
-    """Return the Message-IDs of the ticket's mails in the order of time, those merged into it included."""
+    """Return the Message-IDs of the customer's thread in the order of time, those merged into it included.
+
+    What is said beside it, with those to whom something was forwarded, leaves no trace there.
+    """
     of_ticket = Q(ticket=ticket) | Q(ticket__merged_into=ticket)
-    came = (
-        InboundMail.objects.filter(of_ticket).exclude(message_id="").values_list("received_at", "message_id")
-    )
-    went = OutboundMail.objects.filter(of_ticket, kind=OutboundMail.Kind.REPLY).values_list(
-        "created_at", "message_id"
-    )
-    return [message_id for _at, message_id in sorted([*came, *went])]
+    came = InboundMail.objects.filter(of_ticket, forward=None)
+    return _ids_in_time(came, OutboundMail.objects.filter(of_ticket, kind=OutboundMail.Kind.REPLY))
+
+
+def message_ids_beside(forward: Forward) -> list[str]:
+    """Return the Message-IDs of the talk that the forward belongs to, in the order of time."""
+    root = forward.root.pk
+    came = InboundMail.objects.filter(ticket_id=forward.ticket_id, forward_id=root)
+    of_talk = Q(comment__forward=root) | Q(comment__forward__answers=root)
+    went = OutboundMail.objects.filter(of_talk, ticket_id=forward.ticket_id, kind=OutboundMail.Kind.FORWARD)
+    return _ids_in_time(came, went)
+
+
+def _ids_in_time(came: QuerySet[InboundMail], went: QuerySet[OutboundMail]) -> list[str]:
+    said = [
+        *came.exclude(message_id="").values_list("received_at", "message_id"),
+        *went.values_list("created_at", "message_id"),
+    ]
+    return [message_id for _at, message_id in sorted(said)]
 
 
 def first_mail_of(ticket: Ticket) -> InboundMail | None:
-    return InboundMail.objects.filter(ticket=ticket).order_by("id").first()
+    return InboundMail.objects.filter(ticket=ticket, forward=None).order_by("id").first()
 
 
 def opora_person() -> Person:

@@ -1,4 +1,4 @@
-"""Raw messages in the data folder: kept compressed under their hash, whole or not at all, for good once written."""
+"""Raw messages in the data folder: kept compressed under their hash, whole or not at all, unchanged once written."""
 
 import gzip
 import hashlib
@@ -27,6 +27,11 @@ def keep_raw(raw: bytes) -> str:
 def read_raw(sha256: str) -> bytes:
     """Return the message of this hash. Raises `FileNotFoundError` when the data folder has lost it."""
     return gzip.decompress(raw_path(sha256).read_bytes())
+
+
+def forget_raw(sha256: str) -> None:
+    """Remove the message of this hash from the data folder."""
+    raw_path(sha256).unlink(missing_ok=True)
 
 
 def _write_whole(path: Path, content: bytes) -> None:

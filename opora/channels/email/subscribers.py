@@ -1,14 +1,17 @@
-"""What mail does about events: public replies go out, new tickets are acknowledged."""
+"""What mail does about events: public replies and forwards go out, new tickets are acknowledged."""
 
 from datetime import timedelta
 
 from opora.channels.email.actions.queue_acknowledgement import queue_acknowledgement
+from opora.channels.email.actions.queue_forward import queue_forward
 from opora.channels.email.actions.queue_reply import queue_reply
-from opora.channels.email.models import Mailbox
+from opora.channels.email.models import Mailbox, OutboundMail
 from opora.events.models import Event
 from opora.events.registry import reaction
-from opora.tickets.events import TicketCommented, TicketCreated
-from opora.tickets.models import Comment, Ticket
+from opora.people.events import PersonMerged, PersonUnmerged
+from opora.people.models import Identity
+from opora.tickets.events import TicketCommented, TicketCreated, TicketForwarded
+from opora.tickets.models import Comment, Forward, Ticket
 
 STILL_FRESH = timedelta(hours=1)
 """What became true longer than this before it was recorded is history that was brought in, not news."""
@@ -30,6 +33,14 @@ def send_reply(fact: TicketCommented, event: Event) -> None:
         queue_reply(comment)
 
 
+@reaction(TicketForwarded)
+def send_forward(fact: TicketForwarded, event: Event) -> None:
+    """What a colleague passed on goes by mail to those they named."""
+    if not _is_history(event):
+        found = Forward.objects.select_related("ticket", "comment__author", "answers")
+        queue_forward(found.get(pk=fact.forward_id))
+
+
 def _may_be_acknowledged(fact: TicketCreated) -> bool:
     if fact.channel not in {"email", "form"}:
         return False
@@ -42,6 +53,20 @@ def acknowledge(fact: TicketCreated, event: Event) -> None:
     if _is_history(event):
         return
     queue_acknowledgement(Ticket.objects.select_related("requester", "brand").get(pk=event.subject_id))
+
+
+@reaction(PersonMerged)
+def follow_merged_person(fact: PersonMerged, event: Event) -> None:
+    """Mails that were written to a person belong to whom they turned out to be."""
+    OutboundMail.objects.filter(person_id=event.subject_id).update(person_id=fact.into_id)
+
+
+@reaction(PersonUnmerged)
+def follow_unmerged_person(fact: PersonUnmerged, event: Event) -> None:
+    """Mails to the addresses that went back are theirs again."""
+    values = Identity.objects.filter(person_id=event.subject_id, kind=Identity.Kind.EMAIL).values("value")
+    mails = OutboundMail.objects.filter(person_id=fact.from_id, correspondent__in=values)
+    mails.update(person_id=event.subject_id)
 
 
 def _is_history(event: Event) -> bool:

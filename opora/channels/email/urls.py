@@ -2,7 +2,7 @@
 
 from django.urls import path
 
-from opora.channels.email.views import forward, mailboxes, original, suspended
+from opora.channels.email.views import forward, forwards, mailboxes, original, suspended
 
 app_name = "email"
 urlpatterns = [
@@ -13,6 +13,7 @@ urlpatterns = [
     path("mails/<int:mail_id>/original", original.original, name="original"),
     path("mails/<int:mail_id>/original.eml", original.download, name="download"),
     path("tickets/<int:ticket_id>/original-sender", forward.original_sender, name="original_sender"),
+    path("tickets/<int:ticket_id>/forwards", forwards.forwards, name="forwards"),
     path("settings/mailboxes/", mailboxes.mailbox_list, name="mailboxes"),
     path("settings/mailboxes/new", mailboxes.new_mailbox, name="new_mailbox"),
     path("settings/mailboxes/new/trial", mailboxes.trial, name="new_trial"),

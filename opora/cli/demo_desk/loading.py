@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from opora.calendars.seeds import seed_calendars
 from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.cli.demo_desk.customers import Invention
 from opora.cli.demo_desk.hours import KYIV, MONTH
@@ -84,6 +85,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
             locale=info["locale"],
         )
         people = seed_people(plan, administrator=admin)
+        seed_calendars(table("calendars"), people=people)
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         settings = seed_tickets(plan, table("macros"), people=people)
         _make_mailboxes(plan, people)
@@ -97,12 +99,14 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
 
 
 def _make_mailboxes(plan: Mapping[str, Any], people: SeededPeople) -> None:
-    """Give each brand its address. Nothing is collected and nothing sent: the demo never leaves this machine."""
+    """Give each brand its address. Nothing is collected, and what is sent is kept as files: the demo never leaves
+    this machine.
+    """
     for row in plan["brands"]:
         address = f"support@{row['domain']}"
         save_mailbox(
             by=SYSTEM, brand=people.brands[row["key"]], group=people.groups[row["group"]], address=address,
-            name=row["name"], incoming="none", outgoing="none",
+            name=row["name"], incoming="none", outgoing="file",
         )  # fmt: skip
 
 

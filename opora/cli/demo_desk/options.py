@@ -3,10 +3,10 @@
 from collections.abc import Callable
 from email.utils import parseaddr
 
+from opora.channels.email.actions.queue_reply import queue_reply
+from opora.cli.demo_desk.outbox import mail_comes_back, mail_leaves
 from opora.cli.demo_desk.stage import Scene, Stage, last_words_of
-from opora.events.actor import SYSTEM
 from opora.people.actions.create_person import create_person
-from opora.people.actions.mark_undeliverable import mark_undeliverable
 from opora.people.models import Person
 from opora.tickets.actions.assign import assign_ticket
 from opora.tickets.actions.change import change_ticket
@@ -78,7 +78,8 @@ def _finish(scene: Scene, value: str, stage: Stage, by: Person) -> None:
     """Answer the other ticket of the telling, the one that was split off or unmerged, and solve it."""
     if scene.twin:
         set_field_values(scene.twin, {stage.settings.fields["reason"].pk: "other"}, by=by)
-        add_comment(scene.twin, NewComment(html=f"<p>{value}</p>", author=by), by=by)
+        said = add_comment(scene.twin, NewComment(html=f"<p>{value}</p>", author=by), by=by)
+        mail_leaves(queue_reply(said))
         change_status(scene.twin, stage.settings.statuses["solved"], by=by)
 
 
@@ -99,7 +100,7 @@ def _restore(scene: Scene, value: str, stage: Stage, by: Person) -> None:
 
 
 def _undeliverable(scene: Scene, value: str, stage: Stage, by: Person) -> None:
-    mark_undeliverable(scene.requester.identities.get(is_primary=True), by=SYSTEM, reason=value)
+    mail_comes_back(scene.ticket, value)
 
 
 STATUSES = ("open", "pending", "hold", "solved", "warehouse", "supplier", "bank", "development")

@@ -3,20 +3,27 @@
 from collections.abc import Callable
 from typing import Any
 
+from opora.channels.email.actions.queue_forward import queue_forward
+from opora.channels.email.actions.queue_reply import queue_reply
 from opora.cli.demo_desk.opening import arrive, further_ticket, open_child, values_of
 from opora.cli.demo_desk.options import OPTIONS
+from opora.cli.demo_desk.outbox import mail_leaves
 from opora.cli.demo_desk.planning import Happening, Telling
 from opora.cli.demo_desk.stage import Scene, Stage
 from opora.cli.demo_desk.stories import Step
 from opora.core import clock
+from opora.events.actor import SYSTEM, Actor
 from opora.events.recording import coming_via, update
+from opora.people.actions.create_person import create_person
 from opora.people.models import Person
 from opora.tickets.actions.assign import assign_ticket
 from opora.tickets.actions.change import change_ticket
 from opora.tickets.actions.comment import NewComment, add_comment
+from opora.tickets.actions.forward import NewForward, forward_messages
+from opora.tickets.actions.schedule_reply import send_now
 from opora.tickets.actions.set_field_values import set_field_values
 from opora.tickets.actions.tag import add_tags
-from opora.tickets.models import Priority, TicketType
+from opora.tickets.models import Comment, Forward, Priority, TicketType
 
 
 def play(happening: Happening, stage: Stage) -> None:
@@ -78,9 +85,10 @@ def _speak(scene: Scene, step: Step, stage: Stage, *, public: bool, who: str = "
         if step.words:
             html = stage.spoken(step.words, scene.telling, speaker)
             files = step.options.get("file", "").split(",")
-            add_comment(
-                scene.ticket, stage.comment(scene, speaker, html, files=files, public=public), by=speaker
-            )
+            new = stage.comment(scene, speaker, html, files=files, public=public)
+            said = add_comment(scene.ticket, new, by=speaker)
+            if public:
+                mail_leaves(queue_reply(said))
         carry_out(scene, step, stage, by=speaker)
 
 
@@ -92,7 +100,7 @@ def carry_out(scene: Scene, step: Step, stage: Stage, *, by: Person) -> None:
         if name.startswith("fields."):
             field = stage.settings.fields[name.removeprefix("fields.")]
             set_field_values(scene.ticket, {field.pk: scene.telling.wording.text(value)}, by=by)
-        elif name not in {"file", "by"}:
+        elif name not in {"file", "by", "to"}:
             OPTIONS[name](scene, value, stage, by)
 
 
@@ -123,6 +131,37 @@ def _say(scene: Scene, author: Person, step: Step, stage: Stage) -> None:
     comment = stage.comment(scene, author, html, files=step.options.get("file", "").split(","))
     with coming_via("email"):
         add_comment(scene.ticket, comment, by=author)
+
+
+def _forward(scene: Scene, step: Step, stage: Stage) -> None:
+    """The agent passes the conversation on to somebody outside, and asks them."""
+    speaker = stage.speaker("agent", scene)
+    new = NewForward(
+        to=[step.options["to"]],
+        html=stage.spoken(step.words, scene.telling, speaker),
+        comment_ids=list(scene.ticket.comments.filter(is_public=True).values_list("pk", flat=True)),
+    )
+    scheduled = forward_messages(scene.ticket, new, by=speaker)
+    send_now(scheduled)
+    forward = Forward.objects.select_related("ticket", "comment__author", "answers").get(scheduled=scheduled)
+    mail_leaves(queue_forward(forward))
+    carry_out(scene, step, stage, by=speaker)
+
+
+def _partner(scene: Scene, step: Step, stage: Stage) -> None:
+    """Whom it was forwarded to answers; the customer does not see it."""
+    forward = scene.ticket.forwards.latest("id")
+    author = create_person(by=SYSTEM, name=step.options["name"], email=forward.addresses[0])
+    said = NewComment(
+        html=stage.spoken(step.words, scene.telling, author),
+        author=author,
+        author_kind=Comment.AuthorKind.PARTNER,
+        is_public=False,
+        channel="email",
+        details={"forward": {"id": forward.pk, "is_answer": True}},
+    )
+    with coming_via("email"):
+        add_comment(scene.ticket, said, by=Actor("customer", author.pk, author.name))
 
 
 def _auto(scene: Scene, step: Step, stage: Stage) -> None:
@@ -157,6 +196,8 @@ STEPS: dict[str, Callable[[Scene, Step, Stage], None]] = {
     "agent": _agent,
     "note": _note,
     "do": _note,
+    "forward": _forward,
+    "partner": _partner,
     "lead": _by("lead"),
     "dev": _by("dev"),
     "qa": _by("qa"),

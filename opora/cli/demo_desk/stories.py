@@ -6,7 +6,7 @@ A story's `play` is a list of steps. A step begins with a line `> who [delay] [o
     Добрий день, $name! …
 
 Who: customer, agent (a public reply of the assignee), note (theirs, internal), lead, dev, qa, devops (internal notes),
-auto (the customer's autoresponder), cc (somebody in copy), again (the customer writes a second time, beside the
+forward (the agent passes the conversation on, to="address"), partner (they answer, name="…"), auto (the customer's autoresponder), cc (somebody in copy), again (the customer writes a second time, beside the
 ticket), followup (to a closed ticket), child (the agent opens a child ticket), do (no words). The delay counts from
 the step before: 20m, 2h, 3d. Options are the names of `playing.OPTIONS`, or of a status.
 """
@@ -21,7 +21,7 @@ from pathlib import Path
 from typing import Any
 
 TABLES = Path(__file__).parent / "tables"
-OURS = {"agent", "note", "lead", "dev", "qa", "devops", "child", "do"}
+OURS = {"agent", "note", "lead", "dev", "qa", "devops", "child", "do", "forward"}
 _DELAY = re.compile(r"(\d+)([mhd])")
 _UNITS = {"m": "minutes", "h": "hours", "d": "days"}
 

@@ -12,7 +12,7 @@ from opora.people.policy import may, require
 
 
 def save_desk(desk: Desk, *, by: ActsAsActor, **fields: object) -> Desk:
-    """Set the given fields of the desk: its name, language, time zone."""
+    """Set the given fields of the desk: its name, language, time zone, how long suspended mail waits."""
     with update(by):
         require(may(by, "settings.desk"))
         changes = apply_changes(desk, fields)

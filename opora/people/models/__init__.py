@@ -3,6 +3,7 @@ from opora.people.models.desk import Desk
 from opora.people.models.group import Group, Membership
 from opora.people.models.identity import Identity
 from opora.people.models.invitation import Invitation
+from opora.people.models.merge import PersonMerge
 from opora.people.models.organization import Organization, OrganizationDomain
 from opora.people.models.organization_membership import OrganizationMembership
 from opora.people.models.person import Person
@@ -21,5 +22,6 @@ __all__ = [
     "OrganizationMembership",
     "Person",
     "ProfileField",
+    "PersonMerge",
     "Role",
 ]

@@ -4,9 +4,12 @@ from opora.core.refusals import Invalid, NotAllowed
 from opora.events.actor import SYSTEM
 from opora.people.actions.create_person import create_person
 from opora.people.actions.merge_people import merge_people
+from opora.people.actions.unmerge_people import unmerge_people
 from opora.people.models import Person
 from opora.people.queries import person_by_email
 from opora.people.tests.log_of import last_event
+from opora.search.index import find
+from opora.search.query import TextQuery
 
 
 def test_whoever_looks_for_the_one_finds_the_other(cast):
@@ -18,6 +21,16 @@ def test_whoever_looks_for_the_one_finds_the_other(cast):
     assert into.identities.filter(is_primary=True).count() == 1
     event = last_event()
     assert (event.kind, event.subject_id, event.body["into_id"]) == ("person.merged", source.pk, into.pk)
+
+
+def test_the_search_finds_the_one_by_the_address_of_the_other(cast):
+    def found():
+        return [hit.id for hit in find("person", TextQuery.of("kateryna@example.com"))]
+
+    merge_people(cast.customer, into=cast.banker, by=cast.lead)
+    assert found() == [cast.banker.pk]
+    unmerge_people(cast.customer, by=cast.lead)
+    assert found() == [cast.customer.pk]
 
 
 def test_what_the_other_lacks_is_filled_in(cast):

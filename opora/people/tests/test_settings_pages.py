@@ -23,7 +23,12 @@ def test_everybody_sees_the_settings_that_are_theirs(cast, owner, as_):
 
 def test_the_desk_is_changed(owner):
     page = reverse("people:desk")
-    assert owner.post(page, {"name": "Acme", "locale": "uk", "time_zone": "Europe/Kyiv"}).status_code == 302
+    assert (
+        owner.post(
+            page, {"name": "Acme", "locale": "uk", "time_zone": "Europe/Kyiv", "suspended_mail_days": 60}
+        ).status_code
+        == 302
+    )
     assert Desk.objects.get().name == "Acme"
     assert owner.post(page, {"name": "Acme", "locale": "xx", "time_zone": "Europe/Kyiv"}).status_code == 422
 

@@ -13,6 +13,7 @@ from opora.core.pagination import keyset_page
 from opora.core.refusals import Invalid
 from opora.events.models import Delivery, Seal
 from opora.events.sealing import first_broken_seal
+from opora.people import log_words
 from opora.people.actions.retry_delivery import retry_delivery
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.log import kinds, lines_of, log_page
@@ -99,7 +100,12 @@ def _around(filters: dict[str, Any]) -> dict[str, Any]:
     chosen = filters["person_id"]
     return {
         "kinds": [
-            (subject, [kind for kind in kinds() if kind.startswith(f"{subject}.")]) for subject in _subjects()
+            (
+                subject,
+                log_words.subject(subject),
+                [kind for kind in kinds() if kind.startswith(f"{subject}.")],
+            )
+            for subject in _subjects()
         ],
         "person": Person.objects.filter(pk=chosen).first() if chosen else None,
         "seal": Seal.objects.order_by("-id").first(),

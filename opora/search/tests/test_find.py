@@ -225,6 +225,17 @@ def test_a_large_build_leaves_a_working_index(desk):
     assert ids("later") == [7]
 
 
+def test_one_kind_is_forgotten_without_the_others(desk):
+    put("person", 1, title="refund", body="")
+    clear("ticket")
+    assert ids("refund") == []
+    assert ids("refund", kind="person") == [1]
+    put("ticket", 2, title="refund", body="")
+    assert ids("refund") == [2]
+    clear()
+    assert ids("refund", kind="person") == []
+
+
 @pytest.mark.django_db(transaction=True)
 def test_a_form_learnt_in_a_transaction_that_failed_is_learnt_again():
     with pytest.raises(ValueError, match="no"), transaction.atomic():

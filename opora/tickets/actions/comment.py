@@ -58,7 +58,7 @@ def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor, is_first: b
         require(may_reply(by, ticket) if new.is_public else may_note(by, ticket))
         attachments = list(new.attachments)
         comment = _write(ticket, new)
-        if not comment.text.strip() and not attachments and "<img" not in comment.html:
+        if _is_empty(comment) and not attachments:
             raise Invalid(_("The comment is empty. Write something or attach a file."), field="html")
         comment.save()
         _attach(comment, attachments)
@@ -88,6 +88,11 @@ def _write(ticket: Ticket, new: NewComment) -> Comment:
     )
 
 
+def _is_empty(comment: Comment) -> bool:
+    """Whether there is neither text nor picture nor anything passed on."""
+    return not (comment.text.strip() or "<img" in comment.html or "forward" in comment.details)
+
+
 def _kind_of(author: Person) -> Comment.AuthorKind:
     return Comment.AuthorKind.AGENT if author.role_id else Comment.AuthorKind.CUSTOMER
 
@@ -107,16 +112,24 @@ def _fact(comment: Comment, attachments: int) -> TicketCommented:
         is_public=comment.is_public,
         channel=comment.channel,
         is_auto_reply=comment.is_auto_reply,
-        words=one_line(comment.text[:2000], limit=200),
+        words=_first_words(comment),
         attachments=attachments,
     )
 
 
+def _first_words(comment: Comment) -> str:
+    """What lists show of it; of a forward without words, to whom it went."""
+    return one_line(comment.text[:2000] or f"→ {comment.details.get('forward', {}).get('to', '')}", limit=200)
+
+
 def _wake(ticket: Ticket, comment: Comment, *, by: ActsAsActor) -> None:
-    """A customer's word makes it our turn; so does a first public reply of ours on a new ticket."""
-    if comment.author_kind == Comment.AuthorKind.CUSTOMER:
+    """Somebody else's word makes it our turn, and so does a first public reply of ours on a new ticket."""
+    is_theirs = comment.author_kind == Comment.AuthorKind.PARTNER or (
+        comment.author_kind == Comment.AuthorKind.CUSTOMER and comment.is_public
+    )
+    if is_theirs:
         waiting = ticket.category in (Category.PENDING, Category.HOLD, Category.SOLVED)
-        if waiting and comment.is_public and not comment.is_auto_reply:
+        if waiting and not comment.is_auto_reply:
             move_status(ticket, status_of(Category.OPEN), by=by)
     elif ticket.category == Category.NEW and comment.is_public:
         move_status(ticket, status_of(Category.OPEN), by=by)

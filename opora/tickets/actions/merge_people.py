@@ -1,5 +1,7 @@
 """Two customers become one, with their tickets."""
 
+from typing import Any
+
 from django.db.models import F
 
 from opora.events.actor import ActsAsActor
@@ -15,9 +17,26 @@ def merge_people(source: Person, *, into: Person, by: ActsAsActor) -> Person:
     See `people.actions.merge_people` for what it refuses.
     """
     with update(by):
-        people.merge_people(source, into=into, by=by)
+        merge = people.merge_people(source, into=into, by=by)
+        merge.moved |= _tickets_of(source, into)
+        merge.save(update_fields=["moved"])
         move_person_tickets(source, into=into)
     return into
+
+
+def _tickets_of(source: Person, into: Person) -> dict[str, list[Any]]:
+    """What has to go back if the merge is undone, by what it is."""
+    requested = list(Ticket.objects.filter(requester=source).values_list("pk", flat=True))
+    places = [list(row) for row in source.collaborations.values_list("ticket_id", "kind")]
+    shared = into.collaborations.filter(ticket__in=[*requested, *(ticket for ticket, _kind in places)])
+    return {
+        "requested": requested,
+        "submitted": list(Ticket.objects.filter(submitter=source).values_list("pk", flat=True)),
+        "comments": list(Comment.objects.filter(author=source).values_list("pk", flat=True)),
+        "attachments": list(Attachment.objects.filter(uploader=source).values_list("pk", flat=True)),
+        "places": places,
+        "shared": [list(row) for row in shared.values_list("ticket_id", "kind")],
+    }
 
 
 def move_person_tickets(source: Person, *, into: Person) -> None:

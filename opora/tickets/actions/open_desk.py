@@ -3,6 +3,7 @@
 from django.utils import translation
 from django.utils.translation import gettext as _
 
+from opora.calendars.actions.open_calendar import open_default_calendar
 from opora.events.actor import SYSTEM
 from opora.events.recording import update
 from opora.people.actions.set_up_desk import set_up_desk
@@ -25,6 +26,7 @@ def open_desk(
             brand=brand,
             locale=locale,
         )
+        open_default_calendar()
         create_standard_statuses()
         save_form(by=SYSTEM, name=_("Standard"), customer_name=_("Question"), is_shown_to_customers=True)
         create_standard_views()

@@ -5,6 +5,7 @@ from typing import cast
 from django.utils.translation import gettext as _
 
 from opora.core.html import sanitise
+from opora.core.liquid import check_html
 from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
@@ -24,6 +25,7 @@ def save_macro(macro: Macro | None = None, *, by: ActsAsActor, **fields: object)
         require(may_change_macro(by, macro))
         if "html" in fields:
             fields["html"] = sanitise(str(fields["html"]))
+            _check(str(fields["html"]))
         changes = apply_changes(macro, fields)
         require(may_change_macro(by, macro))
         if not macro.title.strip():
@@ -32,3 +34,10 @@ def save_macro(macro: Macro | None = None, *, by: ActsAsActor, **fields: object)
             macro.save()
             record(MacroSaved(name=macro.title, created=created, changes=changes), subject_id=macro.pk, by=by)
     return macro
+
+
+def _check(html: str) -> None:
+    try:
+        check_html(html)
+    except Invalid as refusal:
+        raise Invalid(refusal.sentence, field="html") from refusal

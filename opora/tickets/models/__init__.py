@@ -4,6 +4,7 @@ from opora.tickets.models.comment import Comment
 from opora.tickets.models.draft import Draft
 from opora.tickets.models.field import FieldValue, TicketField
 from opora.tickets.models.form import FormField, TicketForm
+from opora.tickets.models.forward import Forward
 from opora.tickets.models.link import TicketLink
 from opora.tickets.models.macro import Macro
 from opora.tickets.models.metric import TicketMetric
@@ -23,6 +24,7 @@ __all__ = [
     "Draft",
     "FieldValue",
     "FormField",
+    "Forward",
     "Macro",
     "Presence",
     "Priority",

@@ -17,6 +17,8 @@ class Comment(models.Model):
         AGENT = "agent"
         CUSTOMER = "customer"
         SYSTEM = "system"
+        PARTNER = "partner"
+        """Somebody outside whom a colleague asked (`models.forward`); what they write is never public."""
 
     ticket = models.ForeignKey(Ticket, on_delete=models.CASCADE, related_name="comments", db_index=False)
     author = models.ForeignKey(Person, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -43,4 +45,4 @@ class Comment(models.Model):
 
     @property
     def is_ours(self) -> bool:
-        return self.author_kind != self.AuthorKind.CUSTOMER
+        return self.author_kind in (self.AuthorKind.AGENT, self.AuthorKind.SYSTEM)

@@ -16,6 +16,8 @@ class TicketMetric(models.Model):
     group_stations = models.PositiveIntegerField(default=0)
     assignee_stations = models.PositiveIntegerField(default=0)
     first_reply_at = models.DateTimeField(null=True)
+    status_changed_at = models.DateTimeField(null=True)
+    assigned_at = models.DateTimeField(null=True)
     first_assigned_at = models.DateTimeField(null=True)
     first_solved_at = models.DateTimeField(null=True)
     last_solved_at = models.DateTimeField(null=True)

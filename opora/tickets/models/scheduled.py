@@ -3,11 +3,12 @@ from django.db.models import Q
 
 from opora.core import clock
 from opora.people.models import Person
+from opora.tickets.models.forward import Forward
 from opora.tickets.models.ticket import Ticket
 
 
 class ScheduledReply(models.Model):
-    """A reply that leaves later: in the ten seconds in which it can be undone, or at the time that was chosen.
+    """A reply, a note or a forward that leaves later: in the ten seconds in which it can be undone, or at the time that was chosen.
 
     Until it leaves nothing has happened to the ticket; a killed process loses nothing, for the row is sent by
     whoever finds it due.
@@ -20,6 +21,7 @@ class ScheduledReply(models.Model):
     cc = models.JSONField(null=True, blank=True)
     attachment_ids = models.JSONField(default=list, blank=True)
     status_id = models.PositiveBigIntegerField(null=True)
+    forward = models.OneToOneField(Forward, on_delete=models.CASCADE, null=True, related_name="scheduled")
     due_at = models.DateTimeField()
     created_at = models.DateTimeField(default=clock.now)
     sent_at = models.DateTimeField(null=True)

@@ -216,7 +216,7 @@ def test_a_new_ticket_without_words_is_refused_and_nobody_is_added(cast, as_):
 def test_a_view_can_be_made_and_is_listed(cast, as_, ticket):
     form = {
         "title": "Parcels", "sort": "created_at", "group_by": "", "columns": ["subject", "tags"],
-        "all-field": ["subject"], "all-operator": ["includes"], "all-value": ["order"],
+        "conditions-all-0-field": "subject", "conditions-all-0-operator": "includes_string", "conditions-all-0-value": "order",
     }  # fmt: skip
     response = as_(cast.agent).post(reverse("tickets:new_view"), form)
     page = as_(cast.agent).get(response.url).content.decode()

@@ -4,6 +4,7 @@ import pytest
 
 from opora.core import clock
 from opora.core.refusals import Conflict, Invalid
+from opora.events.models import Event
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.actions.schedule_reply import (
@@ -96,3 +97,8 @@ def test_a_refusal_at_departure_is_kept_for_its_author(cast, ticket, later):
     close_solved_tickets()
     assert send_due_replies() == 0
     assert "closed" in ScheduledReply.objects.get().problem
+    refused = Event.objects.get(kind="ticket.reply_refused")
+    assert (refused.subject_id, refused.body["author_id"]) == (ticket.pk, cast.agent.pk)
+    assert "closed" in refused.body["reason"]
+    assert send_due_replies() == 0
+    assert Event.objects.filter(kind="ticket.reply_refused").count() == 1

@@ -62,6 +62,34 @@ def test_fields_move_up_and_down(lead, fields):
     assert lead.post(reverse("tickets:field_order"), {"up": "999"}).status_code == 422
 
 
+def test_fields_come_in_the_order_they_were_dragged_to(lead, fields):
+    url = reverse("tickets:field_order")
+    lead.post(url, {"order": [fields[2].pk, fields[0].pk, fields[1].pk]})
+    assert titles(TicketField.objects.all()) == ["Three", "One", "Two"]
+    for order in ([fields[0].pk], [fields[0].pk] * 3, [fields[0].pk, fields[1].pk, 999], ["x"]):
+        assert lead.post(url, {"order": order}).status_code == 422
+    assert titles(TicketField.objects.all()) == ["Three", "One", "Two"]
+
+
+def test_forms_and_macros_come_in_the_order_they_were_dragged_to(lead, cast):
+    forms = [TicketForm.objects.get(), save_form(by=cast.owner, name="Returns")]
+    lead.post(reverse("tickets:form_order"), {"order": [forms[1].pk, forms[0].pk]})
+    assert list(TicketForm.objects.all()) == [forms[1], forms[0]]
+    macros = [save_macro(by=cast.owner, title=title) for title in ("A", "B", "C")]
+    lead.post(reverse("tickets:macro_order"), {"order": [macro.pk for macro in reversed(macros)]})
+    assert titles(Macro.objects.all()) == ["C", "B", "A"]
+    assert Event.objects.latest("id").kind == "macro.saved"
+
+
+def test_agents_put_only_their_own_macros_in_order(cast, as_):
+    shared = [save_macro(by=cast.owner, title=title) for title in ("A", "B")]
+    own = [save_macro(by=cast.agent, title=title, owner=cast.agent) for title in ("C", "D")]
+    agent, url = as_(cast.agent), reverse("tickets:macro_order")
+    assert agent.post(url, {"up": shared[1].pk}).status_code == 403
+    assert agent.post(url, {"up": own[1].pk}).status_code == 302
+    assert titles(Macro.objects.filter(owner=cast.agent)) == ["D", "C"]
+
+
 def test_a_form_gets_fields_in_an_order(lead, fields, cast):
     form = save_form(by=cast.owner, name="Returns")
     page = reverse("tickets:form_fields", args=[form.pk])
@@ -114,12 +142,27 @@ def macro_values(**more):
     return {"title": "Late", "audience": "everybody", "html": "<p>Sorry</p>", "is_active": "on"} | more
 
 
+def steps(*rows):
+    """The steps as the editor sends them."""
+    sent = {}
+    for key, (name, value) in enumerate(rows):
+        sent |= {f"steps-steps-{key}-field": name, f"steps-steps-{key}-value": value}
+    return sent
+
+
+def test_a_macro_with_a_broken_text_or_step_is_refused_beside_it(lead):
+    broken = lead.post(reverse("tickets:new_macro"), macro_values(html="<p>{% if x %}</p>"))
+    assert "The placeholders cannot be understood" in broken.content.decode()
+    empty = lead.post(reverse("tickets:new_macro"), macro_values(**steps(("add_tags", ""))))
+    assert empty.status_code == 422
+    assert "Say at least one." in empty.content.decode()
+    assert not Macro.objects.exists()
+
+
 def test_a_macro_keeps_its_text_safe_and_its_changes(lead, cast):
     given = macro_values(
         html='<p onclick="x()">Sorry<script>alert(1)</script></p>',
-        priority="high",
-        assignee="me",
-        add_tags="late delivery",
+        **steps(("priority", "high"), ("assignee", "me"), ("add_tags", ["late", "delivery"])),
     )
     assert lead.post(reverse("tickets:new_macro"), given).status_code == 302
     macro = Macro.objects.get()
@@ -130,22 +173,24 @@ def test_a_macro_keeps_its_text_safe_and_its_changes(lead, cast):
         {"field": "add_tags", "value": ["late", "delivery"]},
     ]
     page = lead.get(reverse("tickets:edit_macro", args=[macro.pk])).content.decode()
-    assert 'value="late delivery"' in page
+    assert 'name="steps-steps-2-value" value="delivery"' in page
     assert "{{ticket.requester.first_name}}" in page
 
 
 def test_nobody_and_none_are_said_with_words_of_their_own(lead):
-    lead.post(reverse("tickets:new_macro"), macro_values(assignee="nothing", priority="nothing"))
+    lead.post(
+        reverse("tickets:new_macro"), macro_values(**steps(("assignee", "nothing"), ("priority", "nothing")))
+    )
     assert Macro.objects.get().actions == [
-        {"field": "priority", "value": ""},
         {"field": "assignee", "value": ""},
+        {"field": "priority", "value": ""},
     ]
 
 
-def test_changes_that_the_form_does_not_know_stay(lead, cast):
+def test_steps_of_a_kind_that_is_gone_stay(lead, cast):
     strange = {"field": "brand_new", "value": "x"}
     macro = save_macro(by=cast.owner, title="Old", actions=[strange], owner=None)
-    lead.post(reverse("tickets:edit_macro", args=[macro.pk]), macro_values(status=""))
+    lead.post(reverse("tickets:edit_macro", args=[macro.pk]), macro_values())
     assert Macro.objects.get().actions == [strange]
 
 

@@ -11,8 +11,8 @@ from django.views.decorators.http import require_GET
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Group, Organization, Person
 from opora.people.queries import named_like
-from opora.tickets.macros import fill_in
 from opora.tickets.models import Tag, Ticket
+from opora.tickets.placeholders import fill_in_or_leave, values_of
 from opora.tickets.queries import macros_for, ticket_for, tickets_for
 
 MOST = 12
@@ -90,12 +90,13 @@ def macros(request: DeskRequest) -> JsonResponse:
     """Macros whose title has the words, filled in for the ticket of ?ticket=."""
     ticket = ticket_for(request.user, int(request.GET.get("ticket", "0") or 0))
     found = macros_for(request.user).filter(title__icontains=request.GET.get("q", ""))
+    values = values_of(ticket, request.user)
     return _answer(
         {
             "value": macro.pk,
             "label": macro.title,
             "hint": macro.description,
-            "html": fill_in(macro.html, ticket, request.user),
+            "html": fill_in_or_leave(macro.html, values),
             "apply": reverse("tickets:macro", args=[ticket.pk, macro.pk]) if macro.actions else "",
         }
         for macro in found[:MOST]

@@ -29,7 +29,15 @@ def new_ticket(request: DeskRequest) -> HttpResponse:
         except Invalid as refusal:
             form.add_error(refusal.field if refusal.field in form.fields else None, refusal.sentence)
     status = 422 if form.errors else 200
-    return render(request, "tickets/new.html", {"form": form}, status=status)
+    return render(request, "tickets/new.html", {"form": form, **_typed(request)}, status=status)
+
+
+def _typed(request: DeskRequest) -> dict[str, object]:
+    """What a refused form keeps beside its fields."""
+    given = request.POST
+    chips = {name: [{"value": one, "label": one} for one in given.getlist(name)] for name in ("cc", "tags")}
+    mode = "note" if given.get("public") == "false" else "reply"
+    return {"copied": chips["cc"], "tag_chips": chips["tags"], "mode": mode}
 
 
 def _create(request: DeskRequest, form: NewTicketForm) -> Ticket:
@@ -48,12 +56,12 @@ def _create(request: DeskRequest, form: NewTicketForm) -> Ticket:
             assignee=given["assignee"],
             priority=given["priority"],
             type=given["type"],
-            tags=given["tags"].split(),
+            tags=request.POST.getlist("tags"),
         )
         comment = NewComment(
             html=request.POST.get("body", ""),
             author=request.user,
-            is_public=not given["is_note"],
+            is_public=request.POST.get("public") != "false",
             attachments=files,
         )
         ticket = create_ticket(new, by=request.user, comment=comment)

@@ -1,22 +1,25 @@
 """The tickets of a person or an organization, as a part of their pages; and joining two people with theirs."""
 
-from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
 from opora.core.pagination import keyset_page
+from opora.core.toasts import go_to, toast
 from opora.people.doors import DeskRequest, colleagues_only, permission_required
 from opora.people.queries import person_of
 from opora.tickets.actions.merge_people import merge_people
+from opora.tickets.actions.unmerge_people import unmerge_people
 from opora.tickets.merge_forms import MergePeopleForm
 from opora.tickets.models import Ticket
 from opora.tickets.queries import tickets_for
 
 PAGE_SIZE = 20
+UNDO_SECONDS = 12
 
 
 @require_GET
@@ -45,11 +48,27 @@ def people_merge(request: DeskRequest, person_id: int) -> HttpResponse:
     form = MergePeopleForm(request.POST or None, source=source)
     into = attempt(form, lambda given: merge_people(source, into=given["into"], by=request.user))
     if into:
-        messages.success(request, _("Merged into %(name)s") % {"name": into})
-        return redirect("people:person", into.pk)
+        undo = reverse("tickets:unmerge_people", args=[source.pk])
+        said = _("Merged into %(name)s") % {"name": into}
+        return toast(_to_person(request, into.pk), said, undo=undo, seconds=UNDO_SECONDS)
     count = Ticket.objects.filter(requester=source)[:1000].count()
     context = {"form": form, "source": source, "tickets": count}
     return render(request, "tickets/merge_people.html", context, status=status_of(form))
+
+
+@require_POST
+@permission_required("people.merge")
+def people_unmerge(request: DeskRequest, person_id: int) -> HttpResponse:
+    """Make two people of them again."""
+    source = person_of(person_id)
+    unmerge_people(source, by=request.user)
+    return toast(_to_person(request, source.pk), _("They are two people again."))
+
+
+def _to_person(request: DeskRequest, person_id: int) -> HttpResponse:
+    """A fragment's request keeps the page, so that its toast stays; any other is redirected."""
+    url = reverse("people:person", args=[person_id])
+    return go_to(url) if request.htmx else redirect(url)
 
 
 def _part(request: DeskRequest, rows: QuerySet[Ticket], *, with_requester: bool = False) -> HttpResponse:

@@ -11,6 +11,7 @@ from django.utils import timezone
 from django.utils.dateparse import parse_datetime
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_POST
+from django_htmx.http import trigger_client_event
 
 from opora.core.refusals import Invalid
 from opora.core.toasts import go_to, toast
@@ -54,6 +55,8 @@ def cancellation(request: DeskRequest, scheduled_id: int) -> HttpResponse:
     """Take a reply back; its words are in the composer again."""
     scheduled = _scheduled(request, scheduled_id)
     cancel_reply(scheduled, by=request.user)
+    if scheduled.forward_id:
+        return _with_form_again(render_changes(request, scheduled.ticket), scheduled)
     ticket = ticket_for(request.user, scheduled.ticket_id)
     context = ticket_context(ticket, request.user) | context_column(ticket, request.user)
     context |= composer_context(ticket, request.user)
@@ -128,10 +131,16 @@ def _beside(request: DeskRequest, ticket_id: int) -> str:
 
 def _scheduled(request: DeskRequest, scheduled_id: int) -> ScheduledReply:
     scheduled = get_object_or_404(
-        ScheduledReply.objects.select_related("ticket", "author__role"), pk=scheduled_id
+        ScheduledReply.objects.select_related("ticket", "author__role", "forward__answers"), pk=scheduled_id
     )
     ticket_for(request.user, scheduled.ticket_id)
     return scheduled
+
+
+def _with_form_again(response: HttpResponse, scheduled: ScheduledReply) -> HttpResponse:
+    """Open the form of a forward that was taken back, as it was filled in."""
+    source = f"{reverse('email:forwards', args=[scheduled.ticket_id])}?again={scheduled.pk}"
+    return trigger_client_event(response, "opora:dialog", {"src": source})
 
 
 def _with_undo(response: HttpResponse, scheduled: ScheduledReply) -> HttpResponse:

@@ -31,7 +31,7 @@ def fields(request: DeskRequest) -> HttpResponse:
 @require_POST
 @permission_required(PERMISSION)
 def field_order(request: DeskRequest) -> HttpResponse:
-    """Move a field one place up or down."""
+    """Put a field, or all of them, in another place."""
     put_in_order(moved(TicketField.objects.all(), request.POST), save=save_field, by=request.user)
     return redirect("tickets:fields")
 

@@ -5,18 +5,20 @@ from django.db.models import Q, QuerySet
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
-from django.views.decorators.http import require_GET, require_http_methods
+from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.models import Person
 from opora.people.policy import require
+from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.macro_forms import EVERYBODY, MINE, MacroForm, initial_of_macro
-from opora.tickets.macros import PLACEHOLDERS
 from opora.tickets.models import Macro
+from opora.tickets.placeholders import PLACEHOLDERS
 from opora.tickets.policy import may_change_macro
 from opora.tickets.queries import macros_for
+from opora.tickets.views.settings_order import asked_row, moved
 
 SHARE = "macros.share"
 
@@ -26,12 +28,23 @@ SHARE = "macros.share"
 def macro_list(request: DeskRequest) -> HttpResponse:
     """One's own macros, and the shared ones."""
     wanted = request.GET.get("q", "").strip()[:160]
-    found = _shown_to(request.user).select_related("group").order_by("title", "id")
+    found = _shown_to(request.user).select_related("group")
     rows = [row for row in found if wanted.casefold() in row.title.casefold()]
     own = [row for row in rows if row.owner_id]
     shared = [row for row in rows if not row.owner_id]
     context = {"own": own, "shared": shared, "q": wanted, "may_share": SHARE in request.user.allowed}
     return render(request, "tickets/settings/macros.html", context)
+
+
+@require_POST
+@colleagues_only
+def macro_order(request: DeskRequest) -> HttpResponse:
+    """Put a macro, or all of them, in another place among their like."""
+    shown = _shown_to(request.user)
+    own = shown.filter(owner=request.user)
+    rows = own if asked_row(request.POST) in {str(row.pk) for row in own} else shown.filter(owner=None)
+    put_in_order(moved(rows, request.POST), save=save_macro, by=request.user)
+    return redirect("tickets:macros")
 
 
 @require_http_methods(["GET", "POST"])

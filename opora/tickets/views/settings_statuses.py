@@ -15,7 +15,7 @@ from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_status import save_status
 from opora.tickets.models import Category, Status
 from opora.tickets.settings_forms import NewStatusForm, StandardStatusForm, StatusForm
-from opora.tickets.views.settings_order import moved
+from opora.tickets.views.settings_order import asked_row, moved
 
 PERMISSION = "settings.tickets"
 
@@ -31,8 +31,8 @@ def statuses(request: DeskRequest) -> HttpResponse:
 @require_POST
 @permission_required(PERMISSION)
 def status_order(request: DeskRequest) -> HttpResponse:
-    """Move a status one place up or down within its category."""
-    wanted = (request.POST.get("up") or request.POST.get("down") or "0")[:18]
+    """Put a status, or all of them, in another place within their category."""
+    wanted = asked_row(request.POST)[:18]
     row = get_object_or_404(Status, pk=wanted if wanted.isdecimal() else 0, is_default=False)
     within = Status.objects.filter(category=row.category, is_default=False)
     put_in_order(moved(within, request.POST), save=save_status, by=request.user)

@@ -11,6 +11,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 from opora.core.attempts import attempt, status_of
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
+from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.models import TicketField, TicketForm
 from opora.tickets.settings_forms import FormForm
@@ -24,6 +25,14 @@ PERMISSION = "settings.tickets"
 def ticket_forms(request: DeskRequest) -> HttpResponse:
     rows = TicketForm.objects.prefetch_related("places__field")
     return render(request, "tickets/settings/forms.html", {"forms": rows})
+
+
+@require_POST
+@permission_required(PERMISSION)
+def form_order(request: DeskRequest) -> HttpResponse:
+    """Put a form, or all of them, in another place."""
+    put_in_order(moved(TicketForm.objects.all(), request.POST), save=save_form, by=request.user)
+    return redirect("tickets:forms")
 
 
 @require_http_methods(["GET", "POST"])

@@ -11,7 +11,7 @@ from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_view import save_view
 from opora.tickets.models import View
 from opora.tickets.queries import views_for
-from opora.tickets.views.settings_order import moved
+from opora.tickets.views.settings_order import asked_row, moved
 
 SHARE = "views.share"
 
@@ -28,11 +28,10 @@ def view_list(request: DeskRequest) -> HttpResponse:
 @require_POST
 @colleagues_only
 def view_order(request: DeskRequest) -> HttpResponse:
-    """Move a view one place up or down among its like."""
+    """Put a view, or all of them, in another place among their like."""
     person = request.user
-    wanted = request.POST.get("up") or request.POST.get("down") or ""
     own = _own(person)
-    rows = own if wanted in {str(row.pk) for row in own} else _shared(person)
+    rows = own if asked_row(request.POST) in {str(row.pk) for row in own} else _shared(person)
     put_in_order(moved(rows, request.POST), save=save_view, by=person)
     return redirect("tickets:views")
 

@@ -4,6 +4,7 @@ from typing import Any
 
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET
 
@@ -17,6 +18,7 @@ from opora.tickets.policy import (
     may_assign,
     may_delete,
     may_edit,
+    may_forward,
     may_mark_spam,
     may_merge,
     may_note,
@@ -107,6 +109,9 @@ def _tool_words(ticket: Ticket) -> dict[str, str]:
         "ask_split": _("Make a new ticket of this message?"),
         "copy": _("Copy the link"),
         "copied": _("Copied"),
+        "forward": _("Forward this message"),
+        "answer": _("Answer outside the conversation with the customer"),
+        "forwards": reverse("email:forwards", args=[ticket.pk]),
         "here": ticket.get_absolute_url(),
     }
 
@@ -158,6 +163,7 @@ def permissions(person: Person, ticket: Ticket) -> dict[str, bool]:
     open_for_change = not ticket.is_closed
     return {
         "reply": open_for_change and may_reply(person, ticket),
+        "forward": open_for_change and may_forward(person, ticket),
         "note": open_for_change and may_note(person, ticket),
         "edit": open_for_change and may_edit(person, ticket),
         "assign": open_for_change and may_assign(person, ticket),

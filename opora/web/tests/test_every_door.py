@@ -11,10 +11,11 @@ import pytest
 from django.test import Client
 from django.urls import URLPattern, URLResolver, get_resolver
 
+from opora.calendars.queries import default_calendar
 from opora.events.models import Delivery, Event
 from opora.tickets.models import Macro, View
 
-SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "uidb36": "1"}
+SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "day": "2026-12-31", "uidb36": "1"}
 PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/")
 """For people without a session: signing in, joining, pictures, the wizard, and pages of customers."""
 
@@ -31,7 +32,7 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
     Macro.objects.create(title="Hello", html="<p>Hello</p>")
     ids = {
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
-        "organization_id": cast.bank.pk, "group_id": cast.group.pk, "view_id": View.objects.first().pk,
+        "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip

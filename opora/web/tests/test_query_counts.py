@@ -12,6 +12,8 @@ from django.db import connection
 from django.test.utils import CaptureQueriesContext
 from django.urls import reverse
 
+from opora.calendars.actions.save_calendar import WeekHours, save_calendar
+from opora.calendars.week_text import WORKING_WEEK
 from opora.events.actor import SYSTEM
 from opora.people.actions.create_person import create_person
 from opora.people.actions.invite_colleague import invite_colleague
@@ -38,7 +40,13 @@ def fill(cast, make_ticket, count: int) -> None:
             name=f"Colleague {number}",
             role=cast.agent.role,
         )
-        save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        brand = save_brand(by=cast.owner, name=f"Brand {count}-{number}")
+        save_calendar(
+            by=cast.owner,
+            name=f"Calendar {count}-{number}",
+            hours=WeekHours("Europe/Kyiv", WORKING_WEEK),
+            uses={"brand": [brand.pk]},
+        )
         save_group(by=cast.owner, name=f"Group {count}-{number}", members=[colleague, cast.agent])
         save_organization(by=cast.owner, name=f"Client {count}-{number}", domains=[f"d{count}-{number}.test"])
         field = save_field(by=cast.owner, title=f"Field {count}-{number}")

@@ -11,6 +11,7 @@ from django.http import Http404, HttpRequest, HttpResponse, JsonResponse
 from django.shortcuts import render
 from django.templatetags.static import static
 
+from opora.tickets.conditions import ConditionsField
 from opora.web import samples
 
 COLOURS = (
@@ -36,6 +37,11 @@ class SampleForm(forms.Form):
     vip = forms.BooleanField(
         label="Treat as a key customer", help_text="Shorter promises apply.", required=False
     )
+
+
+class ConditionsForm(forms.Form):
+    conditions = ConditionsField()
+    trigger = ConditionsField(label="Trigger", for_rules=True)
 
 
 View = Callable[..., HttpResponse]
@@ -80,6 +86,14 @@ def table(request: HttpRequest) -> HttpResponse:
 @builders_only
 def plain(request: HttpRequest) -> HttpResponse:
     return render(request, "web/gallery/plain.html", {"form": SampleForm()})
+
+
+@builders_only
+def conditions(request: HttpRequest) -> HttpResponse:
+    """The editor of conditions, with the fields of this desk."""
+    return render(
+        request, "web/gallery/conditions.html", {"form": ConditionsForm(initial=samples.CONDITIONS)}
+    )
 
 
 @builders_only

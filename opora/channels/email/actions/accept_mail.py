@@ -10,6 +10,7 @@ from opora.channels.email.reading.files import make_attachments
 from opora.channels.email.reading.letter import Letter
 from opora.channels.email.reading.screening import is_machine_address
 from opora.channels.email.reading.standing import Standing, standing_of
+from opora.channels.email.reading.threads import awaited_id
 from opora.channels.email.reading.words import words_of
 from opora.core.refusals import Invalid
 from opora.events.actor import SYSTEM
@@ -51,7 +52,9 @@ def accept_mail(letter: Letter) -> Ticket:
         made = _place(letter, comment, standing)
         _take_along(made.ticket, letter, standing)
         letter.mail.ticket, letter.mail.comment = made.ticket, made
-        letter.mail.save(update_fields=["ticket", "comment"])
+        letter.mail.forward = thread.forward if thread else None
+        letter.mail.awaits = "" if thread else awaited_id(letter.message)
+        letter.mail.save(update_fields=["ticket", "comment", "forward", "awaits"])
     return made.ticket
 
 
@@ -97,7 +100,12 @@ def _revive(person: Person, address: str) -> None:
 
 
 def _take_along(ticket: Ticket, letter: Letter, standing: Standing) -> None:
-    """Put people in copy: those the mail names, and a stranger who answered. Colleagues follow instead."""
+    """Put people in copy: those the mail names, and a stranger who answered. Colleagues follow instead.
+
+    Nobody joins the customer's conversation by a talk beside it.
+    """
+    if standing.is_partner:
+        return
     if letter.message.is_auto_reply or letter.message.list_id:
         return
     people = list(_named(letter, ticket))

@@ -39,7 +39,8 @@ def _check_incoming(mailbox: Mailbox) -> Finding:
         with imap_of(mailbox) as box:
             count = int(box.folder.status(mailbox.imap_folder, ["MESSAGES"])["MESSAGES"])
     except Exception as problem:  # whatever a server does has to end in a sentence
-        return Finding(False, explain_problem(problem, host=mailbox.imap_host, port=mailbox.imap_port))
+        reason = explain_problem(problem, host=mailbox.imap_host, port=mailbox.imap_port)
+        return Finding(False, _("Incoming does not work. %(reason)s") % {"reason": reason})
     values = {"folder": mailbox.imap_folder, "count": count, "host": mailbox.imap_host}
     return Finding(
         True,
@@ -52,6 +53,10 @@ def _check_outgoing(mailbox: Mailbox) -> Finding:
         return Finding(True, _("Nothing is sent from this address."))
     if mailbox.outgoing == Mailbox.Outgoing.CONSOLE:
         return Finding(True, _("Replies are only written to the log; customers do not get them."))
+    if mailbox.outgoing == Mailbox.Outgoing.FILE:
+        return Finding(
+            True, _("Replies are only kept as files in the data folder; customers do not get them.")
+        )
     try:
         with smtp_of(mailbox) as connection:
             code, _words = connection.mail(mailbox.address)
@@ -59,7 +64,8 @@ def _check_outgoing(mailbox: Mailbox) -> Finding:
                 raise smtplib.SMTPSenderRefused(code, _words, mailbox.address)
             connection.rset()
     except Exception as problem:  # whatever a server does has to end in a sentence
-        return Finding(False, explain_problem(problem, host=mailbox.smtp_host, port=mailbox.smtp_port))
+        reason = explain_problem(problem, host=mailbox.smtp_host, port=mailbox.smtp_port)
+        return Finding(False, _("Outgoing does not work. %(reason)s") % {"reason": reason})
     return Finding(True, _("Outgoing works: %(host)s accepts mail of %(address)s.") % {
         "host": mailbox.smtp_host, "address": mailbox.address,
     })  # fmt: skip

@@ -35,7 +35,7 @@ def note_bounce(letter: Letter) -> None:
     with update(SYSTEM, via="mail"):
         for bounce, outbound in ours:
             if _is_final(bounce):
-                _note(bounce, outbound)
+                note_returned(bounce, outbound)
         letter.mail.ticket = ours[0][1].ticket
         letter.mail.save(update_fields=["ticket"])
 
@@ -62,7 +62,8 @@ def _is_final(bounce: Bounce) -> bool:
     } and not bounce.status.startswith("4")
 
 
-def _note(bounce: Bounce, outbound: OutboundMail) -> None:
+def note_returned(bounce: Bounce, outbound: OutboundMail) -> None:
+    """Mark the mail as come back, and its address where that is the reason; tell the agents once."""
     address = _address(bounce, outbound)
     reason = one_line(f"{bounce.status} {bounce.diagnostic}", limit=200)
     _mark(address, bounce.status, reason)

@@ -27,7 +27,8 @@ def open_ticket(letter: Letter, comment: NewComment, *, standing: Standing) -> C
     if offer and standing.person.is_colleague and letter.thread is None:
         return _open_forwarded(letter, comment, offer, standing=standing)
     former = letter.thread.ticket if letter.thread else None
-    requester = former.requester if former and standing.is_agent else standing.person
+    speaks_for_them = standing.is_agent or standing.is_partner
+    requester = former.requester if former and speaks_for_them else standing.person
     new = _new_ticket(letter, requester, comment.text or "")
     ticket = create_ticket(replace(new, follow_up_of=former, submitter=standing.person), by=standing.by)
     return add_comment(ticket, comment, by=standing.by, is_first=True)

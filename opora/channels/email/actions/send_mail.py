@@ -73,7 +73,13 @@ def _due() -> QuerySet[OutboundMail]:
     waiting = Q(state=State.QUEUED, due_at__lte=now)
     abandoned = Q(state=State.SENDING, due_at__lte=now, claimed_at__lt=now - CLAIM_LASTS)
     return OutboundMail.objects.filter(waiting | abandoned).select_related(
-        "mailbox__brand", "ticket__requester", "comment__author", "comment__ticket", "person"
+        "mailbox__brand",
+        "ticket__requester",
+        "comment__author",
+        "comment__ticket",
+        "person",
+        "comment__forward__answers",
+        "comment__forward__ticket",
     )
 
 

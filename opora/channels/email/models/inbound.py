@@ -5,14 +5,16 @@ from django.utils.translation import pgettext_lazy
 from opora.channels.email.models.mailbox import Mailbox
 from opora.core import clock
 from opora.people.models import Brand
-from opora.tickets.models import Comment, Ticket
+from opora.tickets.models import Comment, Forward, Ticket
 
 
 class InboundMail(models.Model):
     """One message as it came, stored before anything is made of it; once for each brand.
 
     The bytes lie in the data folder under `sha256` (`raw.py`). `fingerprint` covers Message-ID, From, Date, Subject
-    and body, and leaves out what servers add on the way, so copies of one message are recognised.
+    and body, and leaves out what servers add on the way, so copies of one message are recognised. `forward`: it
+    answers somebody to whom a colleague passed something on, not the customer's thread. `awaits`: the Message-ID it
+    answers, where no mail of that id has come yet; that one joins its ticket when it comes.
     """
 
     class State(models.TextChoices):
@@ -37,6 +39,10 @@ class InboundMail(models.Model):
     state = models.CharField(max_length=10, choices=State, default=State.RECEIVED)
     ticket = models.ForeignKey(Ticket, on_delete=models.SET_NULL, null=True, related_name="inbound_mails")
     comment = models.ForeignKey(Comment, on_delete=models.SET_NULL, null=True, related_name="inbound_mails")
+    forward = models.ForeignKey(
+        Forward, on_delete=models.SET_NULL, null=True, related_name="inbound_mails", db_index=False
+    )
+    awaits = models.CharField(max_length=998, blank=True, default="")
     attempts = models.PositiveSmallIntegerField(default=0)
     problem = models.CharField(max_length=255, blank=True, default="")
     received_at = models.DateTimeField(default=clock.now)
@@ -47,6 +53,7 @@ class InboundMail(models.Model):
         indexes = [
             models.Index(fields=["id"], name="inbound_waiting", condition=Q(state="received")),
             models.Index(fields=["message_id"], name="inbound_message_id", condition=~Q(message_id="")),
+            models.Index(fields=["awaits"], name="inbound_awaits", condition=~Q(awaits="")),
             models.Index(fields=["sender", "received_at"], name="inbound_sender", condition=~Q(sender="")),
         ]
 

@@ -21,6 +21,10 @@ class Mailbox(models.Model):
     class Outgoing(models.TextChoices):
         NONE = "none", pgettext_lazy("outgoing mail", "Nothing is sent")
         CONSOLE = "console", pgettext_lazy("outgoing mail", "Only written to the log (for trying out)")
+        FILE = (
+            "file",
+            pgettext_lazy("outgoing mail", "Only kept as files in the data folder (for trying out)"),
+        )
         SMTP = "smtp", pgettext_lazy("outgoing mail", "Sent through an SMTP server")
 
     class Security(models.TextChoices):

@@ -12,12 +12,13 @@ class OutboundMail(models.Model):
     """One message on its way out; its Message-ID is made here and stays the same however often it is tried.
 
     `to` and `cc` are [name, address] pairs as the headers show them; `remaining` are the addresses that still have
-    to get it. Replies are composed when they are sent; acknowledgements and notifications carry their own words.
+    to get it. Replies and forwards are composed when they are sent; acknowledgements and notifications carry their own words.
     """
 
     class Kind(models.TextChoices):
         REPLY = "reply", pgettext_lazy("outbound mail", "Reply")
         NOTIFICATION = "notification", pgettext_lazy("outbound mail", "Notification")
+        FORWARD = "forward", pgettext_lazy("outbound mail", "Forwarded")
         ACKNOWLEDGEMENT = "ack", pgettext_lazy("outbound mail", "Acknowledgement")
 
     class State(models.TextChoices):

@@ -6,10 +6,13 @@ from django.utils.html import escape
 from django.utils.translation import pgettext
 
 from opora.channels.email.models import OutboundMail
-from opora.channels.email.outgoing.history import History, history_before
+from opora.channels.email.outgoing.history import History, history_before, passed_on
 from opora.channels.web.links import customer_link
 from opora.core.html import html_to_text, text_to_html
 from opora.tickets.models import Attachment, Comment
+
+SPOKEN = (OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD)
+"""Mails in which a colleague speaks: they carry their name, their signature and their files."""
 
 _STYLE = "font-family:system-ui,-apple-system,'Segoe UI',Roboto,Arial,sans-serif;font-size:15px;line-height:1.5;color:#1a1a1a"
 _SMALL = "color:#666;font-size:13px"
@@ -24,9 +27,14 @@ class Body:
 
 
 def body_of(mail: OutboundMail) -> Body:
-    """Return the body in the language that is active; of a reply with what was said before."""
+    """Return the body in the language that is active; of a reply with what was said before, of a forward with what is
+    passed on.
+    """
     if mail.comment and mail.kind == OutboundMail.Kind.REPLY:
         return _assemble(mail, _reply_text(mail.comment), mail.comment.html, history_before(mail.comment))
+    if mail.comment and mail.kind == OutboundMail.Kind.FORWARD:
+        passed = passed_on(mail.comment.forward)
+        return _assemble(mail, _reply_text(mail.comment), mail.comment.html, passed)
     return _assemble(mail, mail.text, mail.html or text_to_html(mail.text), History())
 
 
@@ -53,7 +61,7 @@ def link_for(mail: OutboundMail) -> str:
     """
     requester = mail.ticket.requester
     if (
-        mail.kind == OutboundMail.Kind.NOTIFICATION
+        mail.kind in (OutboundMail.Kind.NOTIFICATION, OutboundMail.Kind.FORWARD)
         or mail.cc
         or [address for _, address in mail.to] != [requester.email]
     ):
@@ -85,7 +93,7 @@ def _reply_text(comment: Comment) -> str:
 
 def _signature(mail: OutboundMail) -> str:
     """The agent's under a reply, then the mailbox's, else the brand's."""
-    agent = mail.comment.author.signature if mail.comment and mail.kind == OutboundMail.Kind.REPLY else ""
+    agent = mail.comment.author.signature if mail.comment and mail.kind in SPOKEN else ""
     house = mail.mailbox.signature or mail.mailbox.brand.signature
     return "\n".join(part.strip() for part in (agent, house) if part.strip())
 

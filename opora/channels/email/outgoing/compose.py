@@ -11,21 +11,29 @@ from django.utils import translation
 
 from opora.channels.email.marks import desk_mark, reply_address
 from opora.channels.email.models import Mailbox, OutboundMail
-from opora.channels.email.outgoing.body import Body, body_of, link_for, too_large_notice
+from opora.channels.email.outgoing.body import SPOKEN, Body, body_of, link_for, too_large_notice
 from opora.channels.email.outgoing.parts import content_id, embed_pictures, files_of, mime_part
-from opora.channels.email.queries import customer_locale
+from opora.channels.email.queries import customer_locale, desk_locale
+from opora.channels.web.languages import first_spoken
 from opora.core.html import text_to_html
 from opora.tickets.models import Attachment, Comment
 
 
 def compose(mail: OutboundMail) -> bytes:
-    """Return the whole message in the customer's language, ready to be handed to a server."""
-    locale = customer_locale(mail.person or mail.ticket.requester, mail.ticket, mail.mailbox.brand)
-    with translation.override(locale):
+    """Return the whole message in its reader's language, ready to be handed to a server."""
+    with translation.override(_locale(mail)):
         content = _content(mail)
     for name, value in _headers(mail).items():
         content[name] = value  # type: ignore[assignment]
     return content.as_bytes(policy=content.policy.clone(linesep="\r\n", max_line_length=998))
+
+
+def _locale(mail: OutboundMail) -> str:
+    """The customer's; of somebody outside nothing is known, so the brand's."""
+    brand = mail.mailbox.brand
+    if mail.kind == OutboundMail.Kind.FORWARD:
+        return first_spoken(brand.locale, desk_locale())
+    return customer_locale(mail.person or mail.ticket.requester, mail.ticket, brand)
 
 
 def from_address(mailbox: Mailbox, comment: Comment | None) -> str:
@@ -38,9 +46,8 @@ def from_address(mailbox: Mailbox, comment: Comment | None) -> str:
 
 def _headers(mail: OutboundMail) -> dict[str, str | Header]:
     mailbox = mail.mailbox
-    is_reply = mail.kind == OutboundMail.Kind.REPLY
     headers: dict[str, str | Header] = {
-        "From": from_address(mailbox, mail.comment if is_reply else None),
+        "From": from_address(mailbox, mail.comment if mail.kind in SPOKEN else None),
         "To": _addresses(mail.to),
         "Cc": _addresses(mail.cc),
         "Subject": Header(
@@ -65,19 +72,19 @@ def _folded(value: str) -> str:
 
 
 def _reply_to(mail: OutboundMail) -> str:
-    """Where answers go: the address with the ticket's mark; for a colleague's notification with theirs, too."""
+    """Where answers go: the address with the ticket's mark; with a colleague's for them, with that of a forward's talk."""
     mailbox = mail.mailbox
     if not mailbox.uses_plus_addresses:
         return ""
     colleague = mail.person_id if mail.kind == OutboundMail.Kind.NOTIFICATION else None
-    marked = reply_address(mailbox.address, ticket_id=mail.ticket_id, person_id=colleague)
+    talk = mail.comment.forward.root.pk if mail.comment and mail.kind == OutboundMail.Kind.FORWARD else None
+    marked = reply_address(mailbox.address, ticket_id=mail.ticket_id, person_id=colleague, forward_id=talk)
     return formataddr((mailbox.sender_name, marked), charset="utf-8")
 
 
 def _content(mail: OutboundMail) -> Message:
     body = body_of(mail)
-    is_reply = mail.kind == OutboundMail.Kind.REPLY
-    fitting, left = files_of(mail.comment) if is_reply and mail.comment else ([], [])
+    fitting, left = files_of(mail)
     if left:
         body = _with_notice(mail, body, left)
     body, embedded = embed_pictures(body, fitting, mail.mailbox.domain)

@@ -5,23 +5,34 @@ from collections.abc import Sequence
 from email.encoders import encode_base64
 from email.mime.base import MIMEBase
 
-from opora.channels.email.outgoing.body import Body
-from opora.tickets.models import Attachment, Comment
+from opora.channels.email.models import OutboundMail
+from opora.channels.email.outgoing.body import SPOKEN, Body
+from opora.tickets.models import Attachment
 
 MOST_BYTES = 20_000_000
 """What all files of one mail may weigh together; many servers refuse more than 25 MB after encoding."""
 
 
-def files_of(comment: Comment) -> tuple[list[Attachment], list[Attachment]]:
-    """Return the files that fit into a mail, and those that do not."""
+def files_of(mail: OutboundMail) -> tuple[list[Attachment], list[Attachment]]:
+    """Return the files that fit into the mail, and those that do not."""
     fitting: list[Attachment] = []
     left: list[Attachment] = []
     total = 0
-    for file in comment.attachments.all():
+    for file in _files(mail):
         fits = total + file.size <= MOST_BYTES and file.path.exists()
         total += file.size if fits else 0
         (fitting if fits else left).append(file)
     return fitting, left
+
+
+def _files(mail: OutboundMail) -> list[Attachment]:
+    """The files of what a colleague wrote, and those that a forward passes on."""
+    if mail.comment is None or mail.kind not in SPOKEN:
+        return []
+    files = list(mail.comment.attachments.all())
+    if mail.kind == OutboundMail.Kind.FORWARD:
+        files += Attachment.objects.filter(pk__in=mail.comment.forward.attachment_ids)
+    return files
 
 
 def embed_pictures(body: Body, files: Sequence[Attachment], domain: str) -> tuple[Body, list[Attachment]]:

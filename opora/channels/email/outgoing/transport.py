@@ -1,12 +1,17 @@
 """Handing a message to an SMTP server."""
 
+import hashlib
 import logging
 import smtplib
 import ssl
 from collections.abc import Iterator
 from contextlib import contextmanager, suppress
+from pathlib import Path
+
+from django.conf import settings
 
 from opora.channels.email.models import Mailbox
+from opora.core import clock
 from opora.core.crypto import decrypt
 
 log = logging.getLogger("opora.mail")
@@ -37,8 +42,19 @@ def transmit(mailbox: Mailbox, message: bytes, recipients: list[str]) -> dict[st
             "Mail to %s (not sent, this mailbox only shows it):\n%s", ", ".join(recipients), message.decode()
         )
         return {}
+    if mailbox.outgoing == Mailbox.Outgoing.FILE:
+        _keep(message)
+        return {}
     with smtp_of(mailbox) as connection:
         return connection.sendmail(mailbox.address, recipients, message)
+
+
+def _keep(message: bytes) -> None:
+    """Write the message into the folder `sent` of the data folder, the newest last by name."""
+    folder = Path(settings.DATA_DIR) / "sent"
+    folder.mkdir(exist_ok=True)
+    stamp = clock.now().strftime("%Y%m%d-%H%M%S")
+    (folder / f"{stamp}-{hashlib.sha256(message).hexdigest()[:12]}.eml").write_bytes(message)
 
 
 def _connect(mailbox: Mailbox) -> smtplib.SMTP:

@@ -29,7 +29,10 @@ def details_of(letter: Letter, standing: Standing, words: Words) -> dict[str, An
         "forward": _offer(message.forward, letter) if message.forward else {},
         "defects": [one_line(sentence) for sentence in message.defects[:5]],
     }
-    return {"mail": {name: value for name, value in facts.items() if value}}
+    details: dict[str, Any] = {"mail": {name: value for name, value in facts.items() if value}}
+    if letter.thread and letter.thread.forward:
+        details["forward"] = {"id": letter.thread.forward.pk, "is_answer": True}
+    return details
 
 
 def _invite(invite: CalendarInvite) -> dict[str, str]:

@@ -8,23 +8,25 @@ from opora.channels.email.models import InboundMail
 from opora.channels.email.parsing import InboundMessage
 from opora.channels.email.reading.house import House
 from opora.people.models import Person
-from opora.tickets.models import Ticket
+from opora.tickets.models import Forward, Ticket
 
 
 @dataclass(frozen=True)
 class Thread:
     """The ticket a mail answers, and what says so.
 
-    `how`: a signed mark in the address or in a Message-ID, a Message-ID of an earlier mail of the ticket, or only
-    the number in the subject. `person_id` is the colleague a signed mark was made for, `comment_id` the comment
-    it was about. `is_forged`: there is a mark, but we did not make it.
+    `how`: a signed mark in the address or in a Message-ID, a Message-ID of an earlier mail of the ticket, only
+    the number in the subject, or an answer to it that came before. `person_id` is the colleague a signed mark was made for, `comment_id` the comment
+    it was about, `forward` the first of a talk with somebody outside that the mail goes on with. `is_forged`: there
+    is a mark, but we did not make it.
     """
 
     ticket: Ticket
-    how: Literal["address", "message_id", "earlier_mail", "subject"]
+    how: Literal["address", "message_id", "earlier_mail", "subject", "early_answer"]
     person_id: int | None = None
     comment_id: int | None = None
     is_forged: bool = False
+    forward: Forward | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

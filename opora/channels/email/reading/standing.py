@@ -15,13 +15,15 @@ class Standing:
     """The writer, and what they are on this ticket.
 
     `is_agent` only when the mail answers a notification that was made for exactly this colleague. `is_public` is
-    False for what a colleague says about an internal note, or may not say to customers.
+    False for what a colleague says about an internal note, or may not say to customers, and for what a partner says:
+    somebody outside to whom a colleague forwarded the ticket.
     """
 
     person: Person
     is_agent: bool = False
     is_public: bool = True
     is_stranger: bool = False
+    is_partner: bool = False
 
     @property
     def by(self) -> ActsAsActor:
@@ -30,10 +32,12 @@ class Standing:
 
     @property
     def is_unverified_agent(self) -> bool:
-        return self.person.is_colleague and not self.is_agent
+        return self.person.is_colleague and not self.is_agent and not self.is_partner
 
     @property
     def author_kind(self) -> Comment.AuthorKind:
+        if self.is_partner:
+            return Comment.AuthorKind.PARTNER
         return Comment.AuthorKind.AGENT if self.is_agent else Comment.AuthorKind.CUSTOMER
 
 
@@ -42,6 +46,8 @@ def standing_of(person: Person, letter: Letter) -> Standing:
     thread = letter.thread
     if thread is None:
         return Standing(person)
+    if thread.forward:
+        return Standing(person, is_public=False, is_partner=True)
     if person.is_colleague and thread.person_id == person.pk:
         public = may_reply(person, thread.ticket) and not _is_about_note(letter)
         if public or may_note(person, thread.ticket):

@@ -140,3 +140,28 @@ def test_a_suspended_person_waits_also_with_a_mark(bring_in, first, cast):
 def test_a_mark_of_a_ticket_that_never_was_opens_a_new_one(bring_in):
     mail = bring_in("Hi", to=reply_address("support@acme.test", ticket_id=999_999))
     assert mail.state == State.PROCESSED
+
+
+def answer_first(bring_in, **headers):
+    """The answer of a colleague of the customer, before the mail it answers."""
+    values = {"from_": "boss@example.org", "in_reply_to": "<late@example.com>", **headers}
+    return bring_in("I agree with Kateryna.", subject="Re: Our matter", **values)
+
+
+def test_an_answer_that_comes_first_and_what_it_answers_are_one_ticket(bring_in):
+    answer = answer_first(bring_in)
+    late = bring_in("Our matter.", message_id="<late@example.com>", to="support@acme.test, boss@example.org")
+    assert late.ticket == answer.ticket
+    assert late.comment.is_public
+    assert Ticket.objects.count() == 1
+
+
+def test_the_mail_that_was_awaited_is_found_by_its_own_sender_too(bring_in):
+    answer = answer_first(bring_in, from_="kateryna@example.com")
+    assert bring_in("Our matter.", message_id="<late@example.com>").ticket == answer.ticket
+
+
+def test_a_stranger_draws_no_mail_to_their_ticket_by_naming_its_id(bring_in):
+    answer = answer_first(bring_in, from_="stranger@example.net")
+    late = bring_in("Our matter.", message_id="<late@example.com>")
+    assert late.ticket != answer.ticket

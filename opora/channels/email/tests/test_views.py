@@ -114,6 +114,8 @@ def test_a_server_is_required_where_one_is_chosen(as_, cast):
 def test_the_trial_reports_in_sentences_and_saves_nothing(as_, cast):
     html = as_(cast.owner).post(reverse("email:new_trial"), given()).content.decode()
     assert html.count("127.0.0.1 refuses connections on port 1") == 2
+    assert "Incoming does not work." in html
+    assert "Outgoing does not work." in html
     assert not Mailbox.objects.exists()
     html = as_(cast.owner).post(reverse("email:new_trial"), given(address="")).content.decode()
     assert "Complete the form first" in html

@@ -18,11 +18,13 @@ import Listnav from "opora/controllers/listnav.js"
 import Live from "opora/controllers/live.js"
 import Menu from "opora/controllers/menu.js"
 import Notify from "notifications/notify.js"
+import Order from "opora/controllers/order.js"
 import Palette from "opora/controllers/palette.js"
 import Panes from "opora/controllers/panes.js"
 import Placeholder from "opora/controllers/placeholder.js"
 import Presence from "opora/controllers/presence.js"
 import Quote from "opora/controllers/quote.js"
+import RegionNames from "calendars/region_names.js"
 import RelativeTime from "opora/controllers/relative_time.js"
 import RemoteImages from "opora/controllers/remote_images.js"
 import Selection from "opora/controllers/selection.js"
@@ -33,6 +35,7 @@ import Theme from "opora/controllers/theme.js"
 import Toast from "opora/controllers/toast.js"
 import Unread from "opora/controllers/unread.js"
 import Upload from "opora/controllers/upload.js"
+import WeekGrid from "calendars/week_grid.js"
 
 const CONTROLLERS = {
   autosize: Autosize,
@@ -51,11 +54,13 @@ const CONTROLLERS = {
   live: Live,
   menu: Menu,
   notify: Notify,
+  order: Order,
   palette: Palette,
   panes: Panes,
   placeholder: Placeholder,
   presence: Presence,
   quote: Quote,
+  "region-names": RegionNames,
   "relative-time": RelativeTime,
   "remote-images": RemoteImages,
   selection: Selection,
@@ -66,6 +71,7 @@ const CONTROLLERS = {
   toast: Toast,
   unread: Unread,
   upload: Upload,
+  "week-grid": WeekGrid,
 }
 
 startBoost()

@@ -48,7 +48,7 @@ export default class extends Controller {
 
   #left() {
     this.finder.stop()
-    if (this.freeValue && this.multipleValue && this.inputTarget.value.trim()) this.#typed()
+    if (this.freeValue && this.inputTarget.value.trim() && (this.multipleValue || !this.valueTarget.value)) this.#typed()
     this.#open(false)
   }
 

@@ -1,72 +1,80 @@
-// The editor of conditions: rows of field, comparison and value, with a live count of what fits. The fields come
-// from #condition-fields, the present tree from #condition-tree; what is sent is all-field, all-operator, all-value
-// (and any-…) in rows. Targets: part (data-part), template, count. data-conditions-preview-value counts.
+// The editors of conditions and of steps: rows of field, comparison and value, each drawn by the server. data-conditions-row-value is
+// where a row comes from; target found refreshes itself on the event conditions-changed and brings targets problem
+// (data-part, data-place), whose sentences are put beside their rows. Targets: part (data-part), row, found, problem.
 
 import { Controller } from "@hotwired/stimulus"
-import { post } from "opora/lib/http.js"
+import { request, showRefusal } from "opora/lib/http.js"
 
 export default class extends Controller {
-  static targets = ["part", "template", "count"]
-  static values = { preview: String }
+  static targets = ["part", "row", "found", "problem"]
+  static values = { row: String }
 
   connect() {
-    this.fields = JSON.parse(document.getElementById("condition-fields").textContent)
-    this.words = JSON.parse(document.getElementById("condition-words").textContent)
-    const tree = JSON.parse(document.getElementById("condition-tree").textContent)
-    for (const part of this.partTargets) {
-      for (const row of part.querySelectorAll(".condition-row")) row.remove()
-      for (const condition of tree[part.dataset.part] ?? []) this.#row(part, condition)
-    }
-    this.element.addEventListener("change", () => this.#count())
-    this.#count()
+    this.element.addEventListener("change", this.#changed)
+    this.element.addEventListener("input", this.#changed)
   }
 
-  add({ params: { part } }) {
-    this.#row(this.partTargets.find((target) => target.dataset.part === part), { field: this.fields[0].name })
-    this.#count()
+  async add({ target }) {
+    const part = target.closest("[data-conditions-target=part]")
+    const row = await this.#fetch({ part: part.dataset.part, key: this.#nextKey(part) })
+    if (!row) return
+    part.querySelector(".condition-rows").append(row)
+    row.querySelector("[data-role=field]").focus()
+    this.#changed()
+  }
+
+  async choose({ target }) {
+    const row = target.closest("[data-conditions-target=row]")
+    const { role } = target.dataset
+    const given = (name) => row.querySelector(`[data-role=${name}]`)?.value ?? ""
+    const asked = { part: row.closest("[data-part]").dataset.part, key: row.dataset.keyNumber, field: given("field"), operator: role === "operator" ? given("operator") : "" }
+    const fresh = await this.#fetch(asked, role === "operator" ? valuesOf(row) : [])
+    if (!fresh) return
+    row.replaceWith(fresh)
+    fresh.querySelector(`[data-role=${role}]`).focus()
+    this.#changed()
   }
 
   remove({ target }) {
-    target.closest(".condition-row").remove()
-    this.#count()
+    const row = target.closest("[data-conditions-target=row]")
+    const next = row.nextElementSibling ?? row.previousElementSibling
+    const part = row.closest("[data-conditions-target=part]")
+    row.remove()
+    ;(next?.querySelector("[data-role=field]") ?? part.querySelector("[data-action='conditions#add']")).focus()
+    this.element.dispatchEvent(new Event("change", { bubbles: true }))
   }
 
-  #row(part, { field, operator, value = "" }) {
-    const row = this.templateTarget.content.firstElementChild.cloneNode(true)
-    const select = row.querySelector("[data-role=field]")
-    select.name = `${part.dataset.part}-field`
-    select.append(...this.fields.map(({ name, title }) => new Option(title, name, false, name === field)))
-    select.addEventListener("change", () => this.#fill(row, part, select.value, "", ""))
-    part.querySelector(".condition-rows").append(row)
-    this.#fill(row, part, field, operator, value)
+  problemTargetConnected(problem) {
+    const part = this.partTargets.find(({ dataset }) => dataset.part === problem.dataset.part)
+    this.#say(part.querySelectorAll("[data-conditions-target=row]")[problem.dataset.place], problem.content.textContent)
   }
 
-  #fill(row, part, name, operator, value) {
-    const field = this.fields.find((candidate) => candidate.name === name) ?? this.fields[0]
-    const operators = row.querySelector("[data-role=operator]")
-    operators.name = `${part.dataset.part}-operator`
-    operators.replaceChildren(...field.operators.map((word) => new Option(this.words[word] ?? word, word, false, word === operator)))
-    const slot = row.querySelector("[data-role=value]")
-    slot.replaceChildren(this.#valueField(field, value))
-    slot.firstChild.name = `${part.dataset.part}-value`
-    slot.firstChild.ariaLabel = field.title
+  // Sentences of the last look are taken away when the next begins; the answer brings those that still hold.
+  #changed = (event) => {
+    if (event?.target?.dataset?.role === "field") return
+    for (const row of this.rowTargets) this.#say(row, "")
+    this.element.dispatchEvent(new Event("conditions-changed"))
   }
 
-  #valueField(field, value) {
-    if (!field.choices.length) return Object.assign(document.createElement("input"), { className: "input small", value: [value].flat().join(" ") })
-    const select = Object.assign(document.createElement("select"), { className: "select small" })
-    select.append(...field.choices.map(([word, label]) => new Option(label, word, false, String(word) === String(value))))
-    return select
+  #say(row, sentence) {
+    const line = row?.querySelector(".field-error")
+    if (!line) return
+    line.hidden = !sentence
+    line.lastElementChild.textContent = sentence
   }
 
-  async #count() {
-    clearTimeout(this.timer)
-    this.timer = setTimeout(async () => {
-      try {
-        this.countTarget.textContent = await (await post(this.previewValue, new FormData(this.element.closest("form")))).text()
-      } catch (problem) {
-        this.countTarget.textContent = problem.message
-      }
-    }, 250)
+  async #fetch(asked, values = []) {
+    const query = new URLSearchParams(asked)
+    for (const value of values) query.append("value", value)
+    try {
+      const html = await (await request(`${this.rowValue}&${query}`)).text()
+      return new DOMParser().parseFromString(html, "text/html").body.firstElementChild
+    } catch (problem) {
+      showRefusal(problem)
+    }
   }
+
+  #nextKey = (part) => Math.max(-1, ...[...part.querySelectorAll("[data-key-number]")].map((row) => Number(row.dataset.keyNumber))) + 1
 }
+
+const valuesOf = (row) => [...row.querySelectorAll(".condition-value [name]")].filter(({ type, checked }) => type !== "checkbox" || checked).map(({ value }) => value)

@@ -1,4 +1,4 @@
-// A native <dialog>. Target: dialog. Actions: open, close. A click beside it closes it; with data-dialog-src-value
+// A native <dialog>. Target: dialog. Actions: open, close, done (after a request that succeeded). A click beside it closes it; with data-dialog-src-value
 // its body (target `body`) is fetched when it opens.
 
 import { Controller } from "@hotwired/stimulus"
@@ -14,9 +14,14 @@ export default class extends Controller {
 
   open(event) {
     event?.preventDefault()
-    this.dialogTarget.showModal()
-    const url = event?.currentTarget?.dataset.dialogSrc ?? this.srcValue
+    if (!this.dialogTarget.open) this.dialogTarget.showModal()
+    const url = event?.detail?.src ?? event?.currentTarget?.dataset?.dialogSrc ?? this.srcValue
     if (url) this.#fill(url)
+  }
+
+  // What was refused stays open with what was typed.
+  done({ detail }) {
+    if (detail.successful) this.close()
   }
 
   close() {

@@ -12,7 +12,7 @@ export default class extends Controller {
   #waiting = new Set()
 
   connect() {
-    if (this.urlValue) this.stop = listen(this.urlValue, { hear: (event) => this.#hear(event), state: (connected) => this.#state(connected) })
+    if (this.urlValue) this.stop = listen(this.urlValue, { hear: (event) => this.#hear(event), state: (connected) => this.#state(connected), lost: tellAll })
   }
 
   disconnect() {
@@ -40,10 +40,12 @@ export default class extends Controller {
     if (!connected) this.losing = setTimeout(() => { this.lostTarget.hidden = false }, 3000)
     else if (!this.lostTarget.hidden) {
       this.lostTarget.hidden = true
-      window.htmx.findAll("[data-live]").forEach(tell)
+      tellAll()
     }
   }
 }
+
+const tellAll = () => document.querySelectorAll("[data-live]").forEach(tell)
 
 // Lists that change with every ticket say data-live-every="4000": at most so often, and the last change always counts.
 function tell(element) {

@@ -1,0 +1,1 @@
+"""When the desk is at work: calendars of hours, holidays and special days, each with its history."""

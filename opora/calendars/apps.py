@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class CalendarsConfig(domain.DomainConfig):
+    name = "opora.calendars"
+    label = "calendars"

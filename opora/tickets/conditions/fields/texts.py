@@ -1,0 +1,23 @@
+"""Words of a ticket."""
+
+from django.utils.translation import gettext_lazy as _
+
+from opora.core.conditions.field import ConditionField, column
+from opora.core.conditions.kinds import Text
+from opora.tickets.conditions.fields.reading import changed, of_ticket
+
+GROUP = _("Texts")
+
+FIELDS: list[ConditionField] = [
+    Text(
+        name="subject", title=_("Subject"), group=GROUP, seen=of_ticket("subject"), where=column("subject"),
+        changed=changed("subject", "subject"),
+    ),
+    Text(
+        name="received_at", title=_("Received at"), group=GROUP, seen=of_ticket("received_at"), where=column("received_at"),
+    ),
+    Text(
+        name="external_id", title=_("External number"), group=GROUP, seen=of_ticket("external_id"),
+        where=column("external_id"), changed=changed("external_id", "external_id"),
+    ),
+]  # fmt: skip
