@@ -3,13 +3,15 @@
 from django.db.models import QuerySet
 
 from opora.api.nouns.identities import IDENTITIES
+from opora.api.nouns.metric_events import METRIC_EVENTS
 from opora.api.nouns.organizations import ORGANIZATIONS
 from opora.api.nouns.ticket_events import TICKET_EVENTS
 from opora.api.nouns.tickets import TICKETS
 from opora.api.nouns.users import USERS
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.increments import export_by_cursor, export_by_time
+from opora.api.wire.increments import export_by_cursor, export_by_time, since
+from opora.api.wire.paging import is_by_cursor, list_of
 from opora.api.wire.problems import restricted
 from opora.api.wire.routing import operation
 from opora.people.models import Identity, Organization, Person, Role
@@ -76,3 +78,13 @@ def ticket_events(call: Call) -> Json:
     """Export what happened to tickets since a moment; with `include=comment_events`, what was said as well."""
     _require_all(call)
     return export_by_time(call, TICKET_EVENTS, TICKET_EVENTS.rows(call), column="recorded_at")
+
+
+@operation("GET", "incremental/ticket_metric_events")
+def ticket_metric_events(call: Call) -> Json:
+    """Export when the clocks of tickets began, paused and were fulfilled; also by cursor."""
+    _require_all(call)
+    rows = METRIC_EVENTS.rows(call)
+    if is_by_cursor(call):
+        return list_of(call, METRIC_EVENTS, rows.filter(recorded_at__gte=since(call)), order="id")
+    return export_by_time(call, METRIC_EVENTS, rows, column="recorded_at")

@@ -6,7 +6,7 @@ lost. A cursor names a moment and an id and loses and repeats nothing.
 
 import base64
 import binascii
-from datetime import UTC, datetime
+from datetime import UTC, datetime, timedelta
 from typing import Any
 
 from django.db.models import Q, QuerySet
@@ -18,6 +18,8 @@ from opora.api.wire.problems import WireProblem, invalid_page, missing_parameter
 from opora.api.wire.times import read_moment, unix
 from opora.core import clock
 
+SKEW = timedelta(seconds=60)
+"""A client's clock may be ahead of ours by so much."""
 PAGE = 1_000
 """Objects on a page, unless fewer are asked for by `per_page`."""
 
@@ -30,7 +32,7 @@ def since(call: Call) -> datetime:
     moment = read_moment(given)
     if moment is None or moment.timestamp() < 0:
         raise WireProblem(422, {"error": "InvalidValue", "description": "start_time is not a time"})
-    if moment > clock.now():
+    if moment > clock.now() + SKEW:
         words = "Too recent start_time. Use a start_time older than 60 seconds"
         raise WireProblem(422, {"error": "InvalidValue", "description": words})
     return moment
