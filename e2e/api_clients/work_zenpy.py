@@ -97,7 +97,7 @@ def many_at_once():
     finished(desk.tickets.update(rows))
     assert {row.status for row in afresh().tickets(ids=ids)} == {"solved"}
     finished(desk.tickets.delete(rows))
-    assert not [row for row in fresh.search(f"Bulk {UNIQUE}", type="ticket")]
+    assert not [row for row in afresh().search(f"Bulk {UNIQUE}", type="ticket")]
 
 
 def people_and_organizations():
@@ -139,7 +139,7 @@ def groups_views_and_macros():
     assert desk.views.count(view).value == 1
     macro = desk.macros.create(Macro(title=f"M {UNIQUE}", actions=[{"field": "status", "value": "solved"}]))
     effect = desk.tickets.show_macro_effect(ticket, macro)
-    assert effect.ticket.status == "solved" and desk.tickets(id=ticket.id).status == "new"
+    assert effect.ticket.status == "solved" and afresh().tickets(id=ticket.id).status == "new"
     for made, api in ((view, desk.views), (macro, desk.macros)):
         api.delete(made)
     field = desk.ticket_fields.create(TicketField(title=f"Order {UNIQUE}", type="text"))
@@ -172,7 +172,7 @@ def exports_have_everything():
 
 def requests_and_refusals():
     request = desk.requests.create(Request(subject="Mine", comment=Comment(body="Please.")))
-    assert [comment.body for comment in desk.requests.comments(request)] == ["Please."]
+    assert [comment.body for comment in desk.requests.comments(request.id)] == ["Please."]
     try:
         desk.tickets(id=2**40)
         raise AssertionError("There is no such ticket.")

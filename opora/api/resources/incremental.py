@@ -12,7 +12,7 @@ from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.increments import export_by_cursor, export_by_time, since
 from opora.api.wire.paging import is_by_cursor, list_of
-from opora.api.wire.problems import restricted
+from opora.api.wire.problems import restricted, unknown_endpoint
 from opora.api.wire.routing import operation
 from opora.people.models import Identity, Organization, Person, Role
 from opora.tickets.models import Ticket
@@ -88,3 +88,13 @@ def ticket_metric_events(call: Call) -> Json:
     if is_by_cursor(call):
         return list_of(call, METRIC_EVENTS, rows.filter(recorded_at__gte=since(call)), order="id")
     return export_by_time(call, METRIC_EVENTS, rows, column="recorded_at")
+
+
+@operation("GET", "incremental/{resource:text}/sample")
+def sample(call: Call, resource: str) -> Json:
+    """Export the first fifty tickets, people or organizations since a moment, to try a connection."""
+    exports = {"tickets": tickets_by_time, "users": users_by_time, "organizations": organizations_by_time}
+    if resource not in exports:
+        raise unknown_endpoint()
+    call.query["per_page"] = ["50"]
+    return exports[resource](call)

@@ -104,10 +104,13 @@ def show_audit(call: Call, ticket_id: int, audit_id: int) -> Json:
 
 @operation("GET", "ticket_audits")
 def list_all_audits(call: Call) -> Json:
-    """List the audits of all tickets, newest first, by cursor."""
+    """List the audits of all tickets, newest first, by cursor; `before_url` leads to older ones as well."""
     call.query.setdefault("page[size]", [call.param("limit") or "100"])
     rows = first_events().filter(subject_id__in=visible(call).values("pk"))
-    return list_of(call, AUDITS, rows, order="-id")
+    page = list_of(call, AUDITS, rows, order="-id")
+    meta, links = page["meta"], page["links"]
+    older = {"before_cursor": meta["after_cursor"], "before_url": links["next"]}
+    return {**page, **older, "after_cursor": meta["before_cursor"], "after_url": links["prev"]}
 
 
 @operation("GET", "tickets/{ticket_id}/metrics")

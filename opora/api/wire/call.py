@@ -5,6 +5,7 @@ from typing import Any
 from urllib.parse import quote, urlencode
 
 from django.core.exceptions import RequestDataTooBig
+from django.core.handlers.wsgi import LimitedStream
 from django.http import HttpRequest
 
 from opora.api.wire.bodies import Body, Json, read_attributes, unwrap
@@ -13,6 +14,7 @@ from opora.api.wire.texts import read_json, read_query
 from opora.people.models import Person
 
 LARGEST_BODY = 5 * 1024 * 1024
+LARGEST_STREAM = 64 * 1024 * 1024
 MOST_IDS = 100
 
 
@@ -22,6 +24,7 @@ class Call:
     def __init__(self, request: HttpRequest, *, version: str = "v2") -> None:
         self.request = request
         self.version = version
+        _read_unannounced(request)
         self.query = read_query(request.GET)
         self.ignored: list[str] = []
         self.cache: dict[Any, Any] = {}
@@ -93,6 +96,8 @@ class Call:
             raw = self.request.body
         except RequestDataTooBig as problem:
             raise too_large(LARGEST_BODY) from problem
+        if len(raw) > LARGEST_BODY:
+            raise too_large(LARGEST_BODY)
         if not raw.strip():
             return {}
         if self.request.content_type == "application/x-www-form-urlencoded":
@@ -108,6 +113,17 @@ class Call:
         known, ignored = read_attributes(given, body)
         self.ignored += [name for name in ignored if name not in self.ignored]
         return known
+
+
+def _read_unannounced(request: HttpRequest) -> None:
+    """Let a body be read that comes in pieces without its length said before, as streaming clients send files.
+
+    Django takes such a body for empty, since WSGI says nothing of it; here the server ends the stream itself.
+    """
+    announced = request.META.get("CONTENT_LENGTH")
+    stream = request.META.get("wsgi.input")
+    if stream is not None and announced in (None, "") and request.method in {"POST", "PUT", "PATCH", "DELETE"}:
+        request._stream = LimitedStream(stream, LARGEST_STREAM)  # type: ignore[attr-defined]
 
 
 def _from_form(fields: dict[str, list[str]]) -> Json:
