@@ -26,3 +26,25 @@ class TokenRevoked(Fact):
 
     def sentence(self) -> str:
         return _("revoked the API token “%(name)s”") % {"name": self.name}
+
+
+@event("oauth_client.saved")
+class ClientSaved(Fact):
+    """A program that may ask people for access was registered or changed."""
+
+    name: str
+    created: bool = False
+
+    def sentence(self) -> str:
+        sentence = _("registered the program “%(name)s”") if self.created else _("changed the program “%(name)s”")
+        return sentence % {"name": self.name}
+
+
+@event("oauth_client.removed")
+class ClientRemoved(Fact):
+    """A program was forgotten, with every token it had got."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the program “%(name)s”") % {"name": self.name}

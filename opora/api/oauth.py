@@ -1,9 +1,12 @@
 """Tokens that programs got by OAuth 2, as the API reads them."""
 
 import hashlib
+from typing import Any
 
 from oauth2_provider.models import get_access_token_model
+from oauth2_provider.oauth2_validators import OAuth2Validator
 
+from opora.api.models import OAuthClient
 from opora.people.models import Person
 
 
@@ -25,3 +28,10 @@ def person_and_scopes(secret: str) -> tuple[Person, frozenset[str], int] | None:
     if person is None or not person.is_active:
         return None
     return person, frozenset(found.scope.split()), found.pk
+
+
+class Validator(OAuth2Validator):
+    """Asks a proof of possession (PKCE, RFC 7636) of programs that cannot keep a secret; others prove themselves by it."""
+
+    def is_pkce_required(self, client_id: str, request: Any) -> bool:
+        return not OAuthClient.objects.filter(client_id=client_id, client_type=OAuthClient.CLIENT_CONFIDENTIAL).exists()

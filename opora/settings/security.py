@@ -72,7 +72,7 @@ OAUTH2_PROVIDER = {
         "impersonate": _("Act in the name of other people, if you may manage them"),
     },
     "DEFAULT_SCOPES": ["read", "write"],
-    "PKCE_REQUIRED": False,  # asked of public clients by the client model; confidential ones prove themselves by secret
+    "OAUTH2_VALIDATOR_CLASS": "opora.api.oauth.Validator",
     "ACCESS_TOKEN_EXPIRE_SECONDS": 8 * 3600,
     "REFRESH_TOKEN_EXPIRE_SECONDS": 90 * 24 * 3600,
     "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only hashes are kept

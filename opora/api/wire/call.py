@@ -120,9 +120,9 @@ def _read_unannounced(request: HttpRequest) -> None:
 
     Django takes such a body for empty, since WSGI says nothing of it; here the server ends the stream itself.
     """
-    announced = request.META.get("CONTENT_LENGTH")
+    comes_in_pieces = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
     stream = request.META.get("wsgi.input")
-    if stream is not None and announced in (None, "") and request.method in {"POST", "PUT", "PATCH", "DELETE"}:
+    if stream is not None and comes_in_pieces and not request.META.get("CONTENT_LENGTH"):
         request._stream = LimitedStream(stream, LARGEST_STREAM)  # type: ignore[attr-defined]
 
 
