@@ -61,7 +61,11 @@ def _serve(folder: Path, prepared: list[str], email: str, *, worker: bool) -> It
     with (folder / "output.log").open("wb") as output:
         running = [
             subprocess.Popen(
-                [sys.executable, "-m", "opora.cli", *part], env=environment, cwd=ROOT, stdout=output, stderr=output
+                [sys.executable, "-m", "opora.cli", *part],
+                env=environment,
+                cwd=ROOT,
+                stdout=output,
+                stderr=output,
             )
             for part in parts
         ]

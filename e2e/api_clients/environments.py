@@ -58,9 +58,15 @@ def _python(version: str) -> str:
     """Return a Python of this version: the one that runs, one on the path, or one that pyenv keeps."""
     if version == f"{sys.version_info.major}.{sys.version_info.minor}":
         return sys.executable
-    kept = sorted(Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python"))
+    kept = sorted(
+        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python")
+    )
     for found in [*map(str, kept), shutil.which(f"python{version}")]:
-        if found and subprocess.run([found, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0:
+        if (
+            found
+            and subprocess.run([found, "-c", "import ensurepip"], capture_output=True, check=False).returncode
+            == 0
+        ):
             return found
     _missing(f"Python {version}")
     return ""

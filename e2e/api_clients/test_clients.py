@@ -12,14 +12,20 @@ from e2e.api_clients.environments import HERE, node_folder, python_of
 
 
 def _run(command: list[str], served: Served, folder: Path) -> str:
-    done = subprocess.run(command, env=served.environment, cwd=folder, capture_output=True, text=True, check=False)
+    done = subprocess.run(
+        command, env=served.environment, cwd=folder, capture_output=True, text=True, check=False
+    )
     assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
     return done.stdout
 
 
 @pytest.mark.parametrize(
     ("client", "work", "steps"),
-    [("zenpy", "work_zenpy.py", 9), ("python-zendesk", "work_python_zendesk.py", 3), ("libzapi", "work_libzapi.py", 2)],
+    [
+        ("zenpy", "work_zenpy.py", 9),
+        ("python-zendesk", "work_python_zendesk.py", 3),
+        ("libzapi", "work_libzapi.py", 2),
+    ],
 )
 def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps):
     output = _run([str(python_of(client)), str(HERE / work)], served, tmp_path)
@@ -46,12 +52,24 @@ def test_tap_zendesk_discovers_and_reads_five_thousand_tickets(large, tmp_path):
     (tmp_path / "config.json").write_text(json.dumps(config))
     catalog = json.loads(_run([*tap, "--discover"], large, tmp_path))
     for stream in catalog["streams"]:
-        chosen = stream["tap_stream_id"] in {"tickets", "ticket_metrics", "organizations", "groups", "ticket_fields", "tags"}
+        chosen = stream["tap_stream_id"] in {
+            "tickets",
+            "ticket_metrics",
+            "organizations",
+            "groups",
+            "ticket_fields",
+            "tags",
+        }
         for entry in stream["metadata"]:
             entry["metadata"]["selected"] = chosen
     (tmp_path / "catalog.json").write_text(json.dumps(catalog))
     found = _records(_run([*tap, "--catalog", "catalog.json"], large, tmp_path), "singer")
-    assert found["tickets"] == TICKETS and found["ticket_metrics"] and found["organizations"] and found["ticket_fields"]
+    assert (
+        found["tickets"] == TICKETS
+        and found["ticket_metrics"]
+        and found["organizations"]
+        and found["ticket_fields"]
+    )
 
 
 def test_tap_zendesk_reads_audits_and_comments_of_each_ticket(served, tmp_path):
@@ -64,18 +82,34 @@ def test_tap_zendesk_reads_audits_and_comments_of_each_ticket(served, tmp_path):
             entry["metadata"]["selected"] = True
     (tmp_path / "catalog.json").write_text(json.dumps(catalog))
     found = _records(_run([*tap, "--catalog", "catalog.json"], served, tmp_path), "singer")
-    assert {"tickets", "users", "ticket_audits", "ticket_comments", "ticket_metric_events", "groups"} <= set(found)
+    assert {"tickets", "users", "ticket_audits", "ticket_comments", "ticket_metric_events", "groups"} <= set(
+        found
+    )
 
 
 def test_airbyte_checks_discovers_and_reads_five_thousand_tickets(large, tmp_path):
-    source = [str(python_of("airbyte-source-zendesk-support")), str(HERE / "base_url.py"), "source-zendesk-support"]
+    source = [
+        str(python_of("airbyte-source-zendesk-support")),
+        str(HERE / "base_url.py"),
+        "source-zendesk-support",
+    ]
     credentials = {"credentials": "api_token", "email": large.email, "api_token": large.token}
     config = {"subdomain": "acme", "start_date": "2000-01-01T00:00:00Z", "credentials": credentials}
     (tmp_path / "config.json").write_text(json.dumps(config))
     assert '"SUCCEEDED"' in _run([*source, "check", "--config", "config.json"], large, tmp_path)
     discovered = _run([*source, "discover", "--config", "config.json"], large, tmp_path)
     catalog = next(json.loads(line)["catalog"] for line in discovered.splitlines() if '"CATALOG"' in line)
-    wanted = {"tickets", "users", "organizations", "groups", "brands", "ticket_fields", "custom_roles", "tags", "macros"}
+    wanted = {
+        "tickets",
+        "users",
+        "organizations",
+        "groups",
+        "brands",
+        "ticket_fields",
+        "custom_roles",
+        "tags",
+        "macros",
+    }
     chosen = [
         {"stream": stream, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite"}
         for stream in catalog["streams"]

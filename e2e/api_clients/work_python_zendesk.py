@@ -7,7 +7,9 @@ from zendesk import Zendesk, models
 
 desk = Zendesk(
     server_url=os.environ["OPORA_BASE_URL"],
-    security=models.Security(username=f"{os.environ['OPORA_EMAIL']}/token", password=os.environ["OPORA_TOKEN"]),
+    security=models.Security(
+        username=f"{os.environ['OPORA_EMAIL']}/token", password=os.environ["OPORA_TOKEN"]
+    ),
 )
 UNIQUE = str(time.time_ns())
 

@@ -44,7 +44,13 @@ def finished(job):
 
 def tickets_are_created_updated_and_answered():
     audit = desk.tickets.create(
-        Ticket(subject=f"Parcel {UNIQUE}", description="It is late.", priority="high", tags=["parcel"], external_id=UNIQUE)
+        Ticket(
+            subject=f"Parcel {UNIQUE}",
+            description="It is late.",
+            priority="high",
+            tags=["parcel"],
+            external_id=UNIQUE,
+        )
     )
     ticket = desk.tickets(id=audit.ticket.id)
     assert (ticket.subject, ticket.description, ticket.priority, ticket.tags) == (
@@ -88,7 +94,9 @@ def tags_merges_and_the_bin():
 
 
 def many_at_once():
-    made = finished(desk.tickets.create([Ticket(subject=f"Bulk {n} {UNIQUE}", description="x") for n in range(25)]))
+    made = finished(
+        desk.tickets.create([Ticket(subject=f"Bulk {n} {UNIQUE}", description="x") for n in range(25)])
+    )
     ids = [result.id for result in made.results]
     assert len(set(ids)) == 25
     rows = list(desk.tickets(ids=ids))
@@ -97,13 +105,21 @@ def many_at_once():
     finished(desk.tickets.update(rows))
     assert {row.status for row in afresh().tickets(ids=ids)} == {"solved"}
     finished(desk.tickets.delete(rows))
-    assert not [row for row in afresh().search(f"Bulk {UNIQUE}", type="ticket")]
+    assert not list(afresh().search(f"Bulk {UNIQUE}", type="ticket"))
 
 
 def people_and_organizations():
-    organization = desk.organizations.create(Organization(name=f"Bank {UNIQUE}", domain_names=[f"b{UNIQUE}.test"]))
+    organization = desk.organizations.create(
+        Organization(name=f"Bank {UNIQUE}", domain_names=[f"b{UNIQUE}.test"])
+    )
     person = desk.users.create(
-        User(name="Ada", email=f"ada@b{UNIQUE}.test", phone="+380501112233", tags=["vip"], external_id=f"p{UNIQUE}")
+        User(
+            name="Ada",
+            email=f"ada@b{UNIQUE}.test",
+            phone="+380501112233",
+            tags=["vip"],
+            external_id=f"p{UNIQUE}",
+        )
     )
     assert person.organization_id == organization.id and person.role == "end-user" and person.tags == ["vip"]
     assert [found.id for found in desk.organizations.users(organization)] == [person.id]
@@ -114,7 +130,9 @@ def people_and_organizations():
     desk.users.identities.create(person, Identity(type="email", value=f"second@b{UNIQUE}.test"))
     assert len(list(desk.users.identities(id=person.id))) == 2
     other = desk.organizations.create(Organization(name=f"Other {UNIQUE}"))
-    place = desk.organization_memberships.create(OrganizationMembership(user_id=person.id, organization_id=other.id))
+    place = desk.organization_memberships.create(
+        OrganizationMembership(user_id=person.id, organization_id=other.id)
+    )
     assert place.organization_id == other.id
     finished(desk.users.create([User(name=f"P{n}", email=f"p{n}@b{UNIQUE}.test") for n in range(5)]))
     ticket = desk.tickets.create(Ticket(subject="Hers", description="x", requester_id=person.id)).ticket
@@ -133,7 +151,9 @@ def groups_views_and_macros():
     group = desk.groups.create(Group(name=f"Night {UNIQUE}"))
     desk.group_memberships.create(GroupMembership(user_id=me.id, group_id=group.id))
     assert group.id in [found.id for found in desk.users.groups(me)]
-    view = desk.views.create(View(title=f"V {UNIQUE}", all=[{"field": "group_id", "operator": "is", "value": str(group.id)}]))
+    view = desk.views.create(
+        View(title=f"V {UNIQUE}", all=[{"field": "group_id", "operator": "is", "value": str(group.id)}])
+    )
     ticket = desk.tickets.create(Ticket(subject="Theirs", description="x", group_id=group.id)).ticket
     assert [found.id for found in desk.views.tickets(view)] == [ticket.id]
     assert desk.views.count(view).value == 1
@@ -155,7 +175,11 @@ def searching_and_paging():
     assert desk.search.count(f"Needle {UNIQUE}", type="ticket") == 7
     assert len(list(desk.search_export(f"Needle {UNIQUE}", type="ticket"))) == 7
     everything = list(desk.tickets())
-    assert len({ticket.id for ticket in everything}) == len(everything) == len(desk.tickets(cursor_pagination=False))
+    assert (
+        len({ticket.id for ticket in everything})
+        == len(everything)
+        == len(desk.tickets(cursor_pagination=False))
+    )
     assert [ticket.id for ticket in desk.tickets()[0:3]] == [ticket.id for ticket in everything[:3]]
 
 
@@ -163,7 +187,9 @@ def exports_have_everything():
     tickets = {ticket.id for ticket in desk.tickets()}
     by_time = {ticket.id for ticket in desk.tickets.incremental(start_time=0) if ticket.status != "deleted"}
     by_cursor = {
-        ticket.id for ticket in desk.tickets.incremental(start_time=0, paginate_by_time=False) if ticket.status != "deleted"
+        ticket.id
+        for ticket in desk.tickets.incremental(start_time=0, paginate_by_time=False)
+        if ticket.status != "deleted"
     }
     assert tickets == by_time == by_cursor, (len(tickets), len(by_time), len(by_cursor))
     assert list(desk.users.incremental(start_time=0)) and list(desk.organizations.incremental(start_time=0))

@@ -36,7 +36,9 @@ class ClientSaved(Fact):
     created: bool = False
 
     def sentence(self) -> str:
-        sentence = _("registered the program “%(name)s”") if self.created else _("changed the program “%(name)s”")
+        sentence = (
+            _("registered the program “%(name)s”") if self.created else _("changed the program “%(name)s”")
+        )
         return sentence % {"name": self.name}
 
 

@@ -28,7 +28,9 @@ class TokenForm(forms.Form):
     scopes = forms.MultipleChoiceField(
         label=_("It may"), choices=list(SCOPES.items()), widget=forms.CheckboxSelectMultiple, initial=["read"]
     )
-    lasts = forms.ChoiceField(label=_("It works for"), choices=list(LASTS.items()), required=False, initial="90")
+    lasts = forms.ChoiceField(
+        label=_("It works for"), choices=list(LASTS.items()), required=False, initial="90"
+    )
 
     def clean(self) -> dict[str, Any]:
         given = super().clean() or {}

@@ -43,7 +43,9 @@ def gateway(request: HttpRequest, version: str, name: str) -> HttpResponse:
         except Exception:
             response = _failure(request)
     if call.ignored:
-        response["X-Zendesk-Api-Warn"] = f"Ignored attributes: {', '.join(call.ignored)}".encode("ascii", "replace").decode()
+        response["X-Zendesk-Api-Warn"] = f"Ignored attributes: {', '.join(call.ignored)}".encode(
+            "ascii", "replace"
+        ).decode()
     for header, value in headers.items():
         response[header] = value
     return response
@@ -99,7 +101,9 @@ def _complete(answer: Any) -> Any:
 
 
 def _problem(problem: WireProblem) -> HttpResponse:
-    response = HttpResponse(encode(problem.body), status=problem.status, content_type="application/json; charset=utf-8")
+    response = HttpResponse(
+        encode(problem.body), status=problem.status, content_type="application/json; charset=utf-8"
+    )
     for header, value in problem.headers.items():
         response[header] = value
     response["Cache-Control"] = "no-cache"

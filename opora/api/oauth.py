@@ -34,4 +34,6 @@ class Validator(OAuth2Validator):
     """Asks a proof of possession (PKCE, RFC 7636) of programs that cannot keep a secret; others prove themselves by it."""
 
     def is_pkce_required(self, client_id: str, request: Any) -> bool:
-        return not OAuthClient.objects.filter(client_id=client_id, client_type=OAuthClient.CLIENT_CONFIDENTIAL).exists()
+        return not OAuthClient.objects.filter(
+            client_id=client_id, client_type=OAuthClient.CLIENT_CONFIDENTIAL
+        ).exists()

@@ -39,7 +39,9 @@ def permit_of(request: HttpRequest) -> Permit | None:
     Whoever may impersonate can name another person in `X-On-Behalf-Of`, or before `/token`. Raises 403 for others.
     """
     scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
-    found = _basic(value) if scheme.lower() == "basic" else _bearer(value) if scheme.lower() == "bearer" else None
+    found = (
+        _basic(value) if scheme.lower() == "basic" else _bearer(value) if scheme.lower() == "bearer" else None
+    )
     wanted = clean_text(request.headers.get("X-On-Behalf-Of", "")).strip()
     return _in_the_name_of(found, wanted) if found and wanted else found
 

@@ -4,10 +4,12 @@ from django.urls import path
 
 from opora.api.gateway import gateway
 from opora.api.resources.files import content
-from opora.api.views import oauth, tokens
+from opora.api.views import docs, oauth, tokens
 
 app_name = "api"
 urlpatterns = [
+    path("api/docs", docs.docs, name="docs"),
+    path("api/openapi.json", docs.openapi, name="openapi"),
     path("settings/tokens/", tokens.token_list, name="tokens"),
     path("settings/tokens/new", tokens.new_token, name="new_token"),
     path("settings/tokens/<int:token_id>/revocation", tokens.revocation, name="revocation"),

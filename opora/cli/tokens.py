@@ -33,5 +33,7 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser.add_argument("what", choices=["create"])
     parser.add_argument("email", metavar="EMAIL")
     parser.add_argument("--name", required=True, metavar="NAME", help="what uses it, and what for")
-    parser.add_argument("--scopes", default="read write impersonate", metavar="SCOPES", help="separated by spaces")
+    parser.add_argument(
+        "--scopes", default="read write impersonate", metavar="SCOPES", help="separated by spaces"
+    )
     return parser.parse_args(arguments)

@@ -39,7 +39,10 @@ def _read(field: ProfileField, value: Any) -> Any:
 
 def _number(field: ProfileField, text: str) -> int | float | None:
     """A number for fields of numbers; None for others, and for text that is none."""
-    kinds = {ProfileField.Type.INTEGER: r"[+-]?\d{1,15}", ProfileField.Type.DECIMAL: r"[+-]?\d{1,15}(\.\d{1,10})?"}
+    kinds = {
+        ProfileField.Type.INTEGER: r"[+-]?\d{1,15}",
+        ProfileField.Type.DECIMAL: r"[+-]?\d{1,15}(\.\d{1,10})?",
+    }
     pattern = kinds.get(ProfileField.Type(field.type))
     if pattern is None or not re.fullmatch(pattern, text):
         return None

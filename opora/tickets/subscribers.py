@@ -129,7 +129,9 @@ def forget_words(fact: CommentRedacted, event: Event) -> None:
     )
     for subject, external_id, name, email in named:
         codes = f"{event.subject_id} {external_id}"
-        texts = Comment.objects.filter(ticket_id=event.subject_id).order_by("id").values_list("text", flat=True)
+        texts = (
+            Comment.objects.filter(ticket_id=event.subject_id).order_by("id").values_list("text", flat=True)
+        )
         body = "\n".join(text[:INDEXED] for text in texts)
         index.put(KIND, event.subject_id, title=subject, body=body, people=f"{name} {email}", codes=codes)
 

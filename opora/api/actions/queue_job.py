@@ -55,7 +55,10 @@ def run_job(job_id: int) -> int:
         Job.objects.filter(pk=job.pk).update(progress=index + 1, results=results)
     now = clock.now()
     Job.objects.filter(pk=job.pk).update(
-        state=Job.State.COMPLETED, message=f"Completed at {now:%Y-%m-%d %H:%M:%S} +0000", finished_at=now, items=[]
+        state=Job.State.COMPLETED,
+        message=f"Completed at {now:%Y-%m-%d %H:%M:%S} +0000",
+        finished_at=now,
+        items=[],
     )
     return sum("error" not in result for result in results)
 

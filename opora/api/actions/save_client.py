@@ -52,6 +52,8 @@ def _check(client: OAuthClient) -> None:
     if not _IDENTIFIER.fullmatch(client.client_id):
         raise Invalid(_("An identifier has letters, digits, “.”, “-” and “_”."), field="identifier")
     if OAuthClient.objects.filter(client_id=client.client_id).exclude(pk=client.pk).exists():
-        raise Invalid(_("There is a program of this identifier already."), field="identifier", reason="DuplicateValue")
+        raise Invalid(
+            _("There is a program of this identifier already."), field="identifier", reason="DuplicateValue"
+        )
     if not all(uri.startswith(("https://", "http://")) for uri in client.redirect_uris.split()):
         raise Invalid(_("Addresses to return to begin with https:// or http://."), field="redirect_uri")

@@ -29,7 +29,10 @@ Body = dict[str, Any]
 def first_events() -> QuerySet[Event]:
     """Return the first event of each update on each ticket: one row an audit."""
     earlier = Event.objects.filter(
-        update_id=OuterRef("update_id"), subject_kind="ticket", subject_id=OuterRef("subject_id"), pk__lt=OuterRef("pk")
+        update_id=OuterRef("update_id"),
+        subject_kind="ticket",
+        subject_id=OuterRef("subject_id"),
+        pk__lt=OuterRef("pk"),
     )
     return Event.objects.filter(subject_kind="ticket").filter(~Exists(earlier))
 
@@ -58,7 +61,9 @@ def _audit(call: Call, group: list[Event], comments: dict[int, Comment]) -> Json
     is_new = any(event.kind == "ticket.created" for event in group)
     shown = [shown for event in group for shown in _events(call, event, first.pk, comments, is_new=is_new)]
     shown.sort(key=lambda one: one["type"] != "Comment")
-    details = next((row.details for row in comments.values() if row.ticket_id == first.subject_id and row.details), {})
+    details = next(
+        (row.details for row in comments.values() if row.ticket_id == first.subject_id and row.details), {}
+    )
     return {
         "id": first.pk,
         "ticket_id": first.subject_id,
@@ -83,7 +88,13 @@ def _events(
         if is_new:
             yield {"id": number, "type": "Create", "value": after, "field_name": field}
         else:
-            yield {"id": number, "type": "Change", "value": after, "field_name": field, "previous_value": before}
+            yield {
+                "id": number,
+                "type": "Change",
+                "value": after,
+                "field_name": field,
+                "previous_value": before,
+            }
 
 
 def differences(event: Event) -> list[Difference]:

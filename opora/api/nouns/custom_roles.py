@@ -37,7 +37,11 @@ def _role(role: Role, times) -> Json:  # type: ignore[no-untyped-def]
 
 def _configuration(role: Role) -> Json:
     may = role.allowed
-    tickets, people, channels = "settings.tickets" in may, "settings.people" in may, "settings.channels" in may
+    tickets, people, channels = (
+        "settings.tickets" in may,
+        "settings.people" in may,
+        "settings.channels" in may,
+    )
     return {
         "light_agent": role.kind == Role.Kind.LIGHT_AGENT,
         "ticket_access": _ACCESS[Role.Access(role.ticket_access)],

@@ -23,8 +23,12 @@ def _rows(call: Call) -> QuerySet[Ticket]:
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Ticket.objects.in_bulk(ids)
-    events = Event.objects.filter(subject_kind="ticket", subject_id__in=ids, kind="ticket.deleted").order_by("id")
-    actors = {pk: (actor, name) for pk, actor, name in events.values_list("subject_id", "actor_id", "actor_name")}
+    events = Event.objects.filter(subject_kind="ticket", subject_id__in=ids, kind="ticket.deleted").order_by(
+        "id"
+    )
+    actors = {
+        pk: (actor, name) for pk, actor, name in events.values_list("subject_id", "actor_id", "actor_name")
+    }
     return [_deleted(rows[pk], *actors.get(pk, (None, ""))) for pk in ids if pk in rows]
 
 

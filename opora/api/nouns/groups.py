@@ -80,4 +80,3 @@ GROUP_MEMBERSHIPS = Noun(
     "group_membership", "group_memberships", "group_memberships", memberships, _present_memberships,
     references={"users": ("user_id",), "groups": ("group_id",)},
 )  # fmt: skip
-

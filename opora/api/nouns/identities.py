@@ -22,7 +22,9 @@ def _identity(call: Call, row: Identity) -> Json:
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.verified_at or row.created_at),
         "undeliverable_count": 1 if row.undeliverable_at else 0,
-        "deliverable_state": ("undeliverable" if row.undeliverable_at else "deliverable") if is_email else None,
+        "deliverable_state": ("undeliverable" if row.undeliverable_at else "deliverable")
+        if is_email
+        else None,
         "verification_method": None,
     }
 

@@ -3,7 +3,20 @@
 from opora.people.languages import own_name
 
 _WIRE = {"en": "en-US", "pt": "pt-BR"}
-_NUMBERS = {"en": 1, "es": 2, "de": 8, "fr": 16, "pt": 19, "it": 22, "ru": 27, "ja": 67, "ko": 69, "pl": 13, "nl": 1005, "uk": 1009}
+_NUMBERS = {
+    "en": 1,
+    "es": 2,
+    "de": 8,
+    "fr": 16,
+    "pt": 19,
+    "it": 22,
+    "ru": 27,
+    "ja": 67,
+    "ko": 69,
+    "pl": 13,
+    "nl": 1005,
+    "uk": 1009,
+}
 _FIRST_OTHER = 2000
 
 

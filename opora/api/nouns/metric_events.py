@@ -66,7 +66,9 @@ class _Course:
         if kind == "ticket.commented":
             yield from self._words(body)
         else:
-            word = body.get("status", "new") if kind == "ticket.created" else body.get("after") or _AFTER[kind]
+            word = (
+                body.get("status", "new") if kind == "ticket.created" else body.get("after") or _AFTER[kind]
+            )
             yield from self._status(word)
 
     def _words(self, body: dict[str, Any]) -> Iterator[Step]:
@@ -94,10 +96,14 @@ def _rows(call: Call) -> QuerySet[Event]:
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     wanted = set(ids)
     tickets = Event.objects.filter(pk__in=ids).values_list("subject_id", flat=True)
-    history = Event.objects.filter(subject_kind="ticket", subject_id__in=set(tickets), kind__in=KINDS).order_by("id")
+    history = Event.objects.filter(
+        subject_kind="ticket", subject_id__in=set(tickets), kind__in=KINDS
+    ).order_by("id")
     courses: dict[int, _Course] = {}
     shown: list[Json] = []
-    for pk, ticket_id, kind, at, body in history.values_list("pk", "subject_id", "kind", "occurred_at", "body"):
+    for pk, ticket_id, kind, at, body in history.values_list(
+        "pk", "subject_id", "kind", "occurred_at", "body"
+    ):
         course = courses.setdefault(ticket_id, _Course())
         steps = list(course.read(kind, body))
         if pk in wanted:
@@ -117,4 +123,6 @@ def _event(number: int, ticket_id: int, at: datetime, step: Step) -> Json:
     }
 
 
-METRIC_EVENTS = Noun("ticket_metric_event", "ticket_metric_events", "incremental/ticket_metric_events", _rows, _present)
+METRIC_EVENTS = Noun(
+    "ticket_metric_event", "ticket_metric_events", "incremental/ticket_metric_events", _rows, _present
+)

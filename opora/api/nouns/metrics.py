@@ -28,7 +28,9 @@ class _Course:
     def seconds_in(self, words: set[str], until: datetime) -> float:
         ends = [moment for moment, _word in self.began[1:]] + [until]
         spans = zip(self.began, ends, strict=True)
-        return sum((end - begin).total_seconds() for (begin, word), end in spans if word in words and end > begin)
+        return sum(
+            (end - begin).total_seconds() for (begin, word), end in spans if word in words and end > begin
+        )
 
 
 def _courses(rows: dict[int, TicketMetric]) -> dict[int, _Course]:
@@ -36,7 +38,9 @@ def _courses(rows: dict[int, TicketMetric]) -> dict[int, _Course]:
     kinds = ("ticket.created", "ticket.assigned", *_MOVES)
     events = Event.objects.filter(subject_kind="ticket", subject_id__in=rows, kind__in=kinds).order_by("id")
     for subject, kind, at, body in events.values_list("subject_id", "kind", "occurred_at", "body"):
-        course = found.setdefault(subject, _Course(rows[subject].ticket.created_at, body.get("status", "new")))
+        course = found.setdefault(
+            subject, _Course(rows[subject].ticket.created_at, body.get("status", "new"))
+        )
         if kind in _MOVES:
             course.began.append((at, body.get("after") or _AFTER[kind]))
         elif body.get("assignee_id") and body.get("assignee_id") != body.get("before_assignee_id"):

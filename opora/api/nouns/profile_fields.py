@@ -31,7 +31,12 @@ def _field(path: str):  # type: ignore[no-untyped-def]
             shown["tag"] = None
         if row.type == ProfileField.Type.DROPDOWN:
             shown["custom_field_options"] = [
-                {"id": row.pk * 1000 + place, "name": option["name"], "raw_name": option["name"], "value": option["value"]}
+                {
+                    "id": row.pk * 1000 + place,
+                    "name": option["name"],
+                    "raw_name": option["name"],
+                    "value": option["value"],
+                }
                 for place, option in enumerate(row.options, start=1)
             ]
         return shown

@@ -31,7 +31,11 @@ def _wire_condition(one: Mapping[str, Any]) -> Json:
         value = ""
     if isinstance(value, list):
         value = " ".join(map(str, value))
-    return {"field": _wire_field(field), "operator": one["operator"], "value": "" if value is None else str(value)}
+    return {
+        "field": _wire_field(field),
+        "operator": one["operator"],
+        "value": "" if value is None else str(value),
+    }
 
 
 def _wire_field(field: str) -> str:

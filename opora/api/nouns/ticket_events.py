@@ -12,7 +12,6 @@ from opora.api.wire.times import read_moment, unix
 from opora.events.models import Event
 
 
-
 def _rows(call: Call) -> QuerySet[Event]:
     return first_events()
 
@@ -45,8 +44,19 @@ def _child(event: Json, channel: str) -> Json:
     door = {"via": channel.capitalize(), "via_reference_id": None}
     if event["type"] == "Comment":
         names = ("id", "type", "author_id", "body", "html_body", "public", "attachments", "audit_id")
-        return {**{name: event[name] for name in names}, "comment_public": event["public"], "comment_present": True, "event_type": "Comment", **door}
-    shown: Json = {"id": event["id"], **door, event["field_name"]: event["value"], "event_type": event["type"]}
+        return {
+            **{name: event[name] for name in names},
+            "comment_public": event["public"],
+            "comment_present": True,
+            "event_type": "Comment",
+            **door,
+        }
+    shown: Json = {
+        "id": event["id"],
+        **door,
+        event["field_name"]: event["value"],
+        "event_type": event["type"],
+    }
     if event["type"] == "Change":
         shown["previous_value"] = event["previous_value"]
     return shown

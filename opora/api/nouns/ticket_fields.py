@@ -125,7 +125,9 @@ def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
         "agent_description": field.description or None,
     }
     if field.options:
-        shown["custom_field_options"] = [option_json(call, field, place) for place in range(len(field.options))]
+        shown["custom_field_options"] = [
+            option_json(call, field, place) for place in range(len(field.options))
+        ]
     return shown
 
 

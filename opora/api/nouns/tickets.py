@@ -63,7 +63,9 @@ class _Parts:
     def __init__(self, call: Call, rows: Sequence[dict[str, Any]]) -> None:
         ids = [row["id"] for row in rows]
         self.tags = _gathered(
-            TicketTag.objects.filter(ticket_id__in=ids).order_by("tag__name").values_list("ticket_id", "tag__name")
+            TicketTag.objects.filter(ticket_id__in=ids)
+            .order_by("tag__name")
+            .values_list("ticket_id", "tag__name")
         )
         people = Collaboration.objects.filter(ticket_id__in=ids).order_by("id")
         self.copied = _gathered(people.filter(kind="cc").values_list("ticket_id", "person_id"))
@@ -73,13 +75,18 @@ class _Parts:
         self.follow_ups = _gathered(
             Ticket.objects.filter(follow_up_of_id__in=ids).order_by("id").values_list("follow_up_of_id", "pk")
         )
-        rated = SatisfactionRating.objects.filter(ticket_id__in=ids).values_list("ticket_id", "pk", "score", "comment")
+        rated = SatisfactionRating.objects.filter(ticket_id__in=ids).values_list(
+            "ticket_id", "pk", "score", "comment"
+        )
         self.ratings = {
-            ticket_id: {"id": pk, "score": score, "comment": comment or None} for ticket_id, pk, score, comment in rated
+            ticket_id: {"id": pk, "score": score, "comment": comment or None}
+            for ticket_id, pk, score, comment in rated
         }
         problems = [row["id"] for row in rows if row["type"] == TicketType.PROBLEM]
         self.with_incidents = (
-            set(Ticket.objects.filter(problem_id__in=problems).values_list("problem_id", flat=True)) if problems else set()
+            set(Ticket.objects.filter(problem_id__in=problems).values_list("problem_id", flat=True))
+            if problems
+            else set()
         )
         mailed = {row["requester_id"] for row in rows if row["channel"] == "email"}
         named = Person.objects.filter(pk__in=mailed).values_list("pk", "name", "email") if mailed else []
@@ -96,7 +103,9 @@ def _gathered(pairs: Iterable[tuple[int, Any]]) -> dict[int, list[Any]]:
 def custom_fields_of(call: Call) -> list[tuple[int, str]]:
     """Return id and type of the active custom fields, in their order."""
     if "custom fields" not in call.cache:
-        call.cache["custom fields"] = list(TicketField.objects.filter(is_active=True).values_list("pk", "type"))
+        call.cache["custom fields"] = list(
+            TicketField.objects.filter(is_active=True).values_list("pk", "type")
+        )
     return call.cache["custom fields"]
 
 

@@ -5,7 +5,15 @@ from typing import Any
 from opora.api.wire.bodies import Json
 from opora.events.models import Event
 
-_CHANNELS = {"email": "email", "mail": "email", "web": "web", "form": "web", "api": "api", "import": "api", "rule": "rule"}
+_CHANNELS = {
+    "email": "email",
+    "mail": "email",
+    "web": "web",
+    "form": "web",
+    "api": "api",
+    "import": "api",
+    "rule": "rule",
+}
 
 
 def channel_of(own: str) -> str:
@@ -30,7 +38,11 @@ def ticket_source(row: dict[str, Any], writers: dict[int, tuple[str, str]]) -> J
 def event_via(event: Event) -> Json:
     """Return the door that an update came through."""
     if event.actor_kind == "rule" or event.via == "rule":
-        source = {"from": {"id": event.actor_id, "title": event.actor_name, "deleted": False}, "to": {}, "rel": "trigger"}
+        source = {
+            "from": {"id": event.actor_id, "title": event.actor_name, "deleted": False},
+            "to": {},
+            "rel": "trigger",
+        }
         return {"channel": "rule", "source": source}
     if event.actor_kind == "timer":
         return {"channel": "system", "source": {"from": {}, "to": {}, "rel": None}}

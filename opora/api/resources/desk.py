@@ -43,7 +43,11 @@ def account_settings(call: Call) -> Json:
                 "suspended_ticket_notification": True,
             },
             "agents": {"agent_workspace": True, "aw_self_serve_migration_enabled": False},
-            "api": {"accepted_api_agreement": True, "api_password_access": "false", "api_token_access": "true"},
+            "api": {
+                "accepted_api_agreement": True,
+                "api_password_access": "false",
+                "api_token_access": "true",
+            },
             "brands": {"default_brand_id": brand.pk, "require_brand_on_new_tickets": False},
             "branding": {"header_color": None, "page_background_color": None, "text_color": None},
             "groups": {"check_group_name_uniqueness": True},
@@ -65,7 +69,13 @@ def account_settings(call: Call) -> Json:
                 "using_skill_based_routing": False,
             },
             "ticket_form": {"ticket_forms_instructions": "", "raw_ticket_forms_instructions": ""},
-            "user": {"agent_created_welcome_emails": True, "language_selection": True, "multiple_organizations": True, "tagging": True, "time_zone_selection": True},
+            "user": {
+                "agent_created_welcome_emails": True,
+                "language_selection": True,
+                "multiple_organizations": True,
+                "tagging": True,
+                "time_zone_selection": True,
+            },
             "localization_default": wire_locale(getattr(here, "locale", "en")),
         }
     }

@@ -34,7 +34,9 @@ FIELD = Body(
     },
     ("title", "type"),
 )  # fmt: skip
-OPTION = Body("custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value"))
+OPTION = Body(
+    "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
+)
 FORM = Body(
     "ticket_form",
     {
@@ -118,7 +120,9 @@ def _field_columns(given: Json, before: list[Json]) -> Json:
     if "position" in found:
         found["position"] = max(0, min(found["position"], MOST_POSITION))
     if given.get("custom_field_options") is not None:
-        found["options"] = [option for option in map(_option, given["custom_field_options"]) if option["name"]]
+        found["options"] = [
+            option for option in map(_option, given["custom_field_options"]) if option["name"]
+        ]
     return found
 
 
@@ -266,13 +270,19 @@ def create_status(call: Call) -> Answer:
     category = Category.__members__.get(str(given.get("status_category")).upper())
     if category is None or category == Category.CLOSED:
         raise invalid_record("status_category", "is invalid")
-    return created(call, CUSTOM_STATUSES, save_status(by=call.person, category=category.value, **_status_columns(given)).pk)
+    return created(
+        call,
+        CUSTOM_STATUSES,
+        save_status(by=call.person, category=category.value, **_status_columns(given)).pk,
+    )
 
 
 @operation("PUT", "custom_statuses/{custom_status_id}", takes=STATUS)
 def update_status(call: Call, custom_status_id: int) -> Any:
     """Update a ticket status; its category stays."""
-    status = save_status(CUSTOM_STATUSES.find(call, custom_status_id), by=call.person, **_status_columns(call.read(STATUS)))
+    status = save_status(
+        CUSTOM_STATUSES.find(call, custom_status_id), by=call.person, **_status_columns(call.read(STATUS))
+    )
     return changed(call, CUSTOM_STATUSES, status.pk)
 
 
@@ -281,5 +291,3 @@ def _status_columns(given: Json) -> Json:
         "agent_label": "name", "end_user_label": "customer_name", "description": "description", "active": "is_active",
     }  # fmt: skip
     return {own: given[name] for name, own in names.items() if given.get(name) is not None}
-
-

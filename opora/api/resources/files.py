@@ -42,7 +42,12 @@ def upload(call: Call) -> Answer:
     )
     shown = attachment_json(call, file)
     files = [attachment_json(call, one) for one in _waiting(call, file.token)]
-    body = {"token": file.token, "expires_at": stamp(file.created_at + LASTS), "attachments": files, "attachment": shown}
+    body = {
+        "token": file.token,
+        "expires_at": stamp(file.created_at + LASTS),
+        "attachments": files,
+        "attachment": shown,
+    }
     return Answer({"upload": body}, 201, {"Location": shown["url"]})
 
 

@@ -16,7 +16,9 @@ from opora.people.actions.set_default_group import set_default_group
 from opora.people.models import Group, Membership, Person
 
 GROUP = Body("group", {"name": text(120), "description": TEXT, "default": FLAG, "is_public": FLAG}, ("name",))
-MEMBERSHIP = Body("group_membership", {"user_id": WHOLE, "group_id": WHOLE, "default": FLAG}, ("user_id", "group_id"))
+MEMBERSHIP = Body(
+    "group_membership", {"user_id": WHOLE, "group_id": WHOLE, "default": FLAG}, ("user_id", "group_id")
+)
 
 offer_list(GROUPS)
 offer_one(GROUPS)

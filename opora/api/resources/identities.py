@@ -44,7 +44,9 @@ def create_identity(call: Call, user_id: int) -> Answer:
     kind = KINDS.get(str(given.get("type")))
     if kind is None:
         raise invalid_record("type", f"{given.get('type')} is not supported")
-    identity = add_identity(person_to_change(user_id), by=call.person, kind=kind, value=require_text(given, "value"))
+    identity = add_identity(
+        person_to_change(user_id), by=call.person, kind=kind, value=require_text(given, "value")
+    )
     _follow_flags(call, identity, given)
     return created(call, IDENTITIES, identity.pk)
 

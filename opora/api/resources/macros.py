@@ -122,7 +122,11 @@ def apply_macro(call: Call, macro_id: int) -> Json:
     """Show what a macro would change; nothing is saved."""
     macro = MACROS.find(call, macro_id)
     comment = words_of(macro, None, call.person)
-    return {"result": {"ticket": {**changes_of(macro, by=call.person), **({"comment": comment} if comment else {})}}}
+    return {
+        "result": {
+            "ticket": {**changes_of(macro, by=call.person), **({"comment": comment} if comment else {})}
+        }
+    }
 
 
 @operation("GET", "tickets/{ticket_id}/macros/{macro_id}/apply")
@@ -135,4 +139,9 @@ def apply_macro_to_ticket(call: Call, ticket_id: int, macro_id: int) -> Json:
     for one in shown["custom_fields"]:
         one["value"] = custom.get(one["id"], one["value"])
     comment = words_of(macro, ticket, call.person)
-    return {"result": {"ticket": {**shown, **changes, **({"comment": comment} if comment else {})}, "comment": comment or {}}}
+    return {
+        "result": {
+            "ticket": {**shown, **changes, **({"comment": comment} if comment else {})},
+            "comment": comment or {},
+        }
+    }

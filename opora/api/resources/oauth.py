@@ -10,7 +10,19 @@ from opora.api.actions.revoke_token import revoke_token
 from opora.api.actions.save_client import remove_client, save_client
 from opora.api.models import ApiToken, OAuthClient
 from opora.api.wire.answers import NOTHING, Answer, changed
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, MOMENT, TEXT, TEXTS, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    LONG_TEXT,
+    MOMENT,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+)
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun, present_rows
 from opora.api.wire.offers import offer_list, offer_one
@@ -27,7 +39,11 @@ CLIENT = Body(
     },
     ("name", "identifier"),
 )  # fmt: skip
-TOKEN = Body("token", {"client_id": WHOLE, "scopes": TEXTS, "expires_at": MOMENT, "name": text(120)}, ("client_id", "scopes"))
+TOKEN = Body(
+    "token",
+    {"client_id": WHOLE, "scopes": TEXTS, "expires_at": MOMENT, "name": text(120)},
+    ("client_id", "scopes"),
+)
 _KINDS = {"public": OAuthClient.CLIENT_PUBLIC, "confidential": OAuthClient.CLIENT_CONFIDENTIAL}
 
 
@@ -83,7 +99,10 @@ def update_client(call: Call, client_id: int) -> Any:
     """Change a program."""
     given = call.read(CLIENT)
     client, _secret = save_client(
-        CLIENTS.find(call, client_id), by=call.person, redirect_uris=given.get("redirect_uri"), **_plain(given)
+        CLIENTS.find(call, client_id),
+        by=call.person,
+        redirect_uris=given.get("redirect_uri"),
+        **_plain(given),
     )
     return changed(call, CLIENTS, client.pk)
 
@@ -152,9 +171,18 @@ def create(call: Call) -> Answer:
         raise invalid_record("client_id", "is invalid")
     scopes = given.get("scopes") or ["read"]
     row, secret = create_token(
-        call.person, by=call.person, name=client.name, scopes=scopes, expires_at=given.get("expires_at"), client=str(client.pk)
+        call.person,
+        by=call.person,
+        name=client.name,
+        scopes=scopes,
+        expires_at=given.get("expires_at"),
+        client=str(client.pk),
     )
-    return Answer(lambda: {"token": {**_token(call, row), "full_token": secret}}, 201, {"Location": call.url(f"oauth/tokens/{row.pk}")})
+    return Answer(
+        lambda: {"token": {**_token(call, row), "full_token": secret}},
+        201,
+        {"Location": call.url(f"oauth/tokens/{row.pk}")},
+    )
 
 
 @operation("DELETE", "oauth/tokens/{token_id}")

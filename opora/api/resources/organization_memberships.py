@@ -33,7 +33,9 @@ def memberships_of_user(call: Call, user_id: int) -> Json:
 def memberships_of_organization(call: Call, organization_id: int) -> Json:
     """List who belongs to one organization."""
     row = ORGANIZATIONS.find(call, organization_id)
-    return list_of(call, ORGANIZATION_MEMBERSHIPS, ORGANIZATION_MEMBERSHIPS.rows(call).filter(organization=row))
+    return list_of(
+        call, ORGANIZATION_MEMBERSHIPS, ORGANIZATION_MEMBERSHIPS.rows(call).filter(organization=row)
+    )
 
 
 @operation("GET", "users/{user_id}/organization_memberships/{membership_id}")
@@ -93,7 +95,9 @@ def delete_memberships(call: Call) -> Json:
 
 
 def _place(membership_id: int, user_id: int | None = None) -> OrganizationMembership:
-    rows = OrganizationMembership.objects.select_related("person__role", "organization").filter(pk=membership_id)
+    rows = OrganizationMembership.objects.select_related("person__role", "organization").filter(
+        pk=membership_id
+    )
     found = (rows.filter(person_id=user_id) if user_id else rows).first()
     if found is None:
         raise not_found()

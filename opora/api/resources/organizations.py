@@ -102,7 +102,12 @@ def related_of_organization(call: Call, organization_id: int) -> Json:
     """Count what belongs to an organization."""
     row = ORGANIZATIONS.find(call, organization_id)
     people = Person.objects.filter(organization=row, is_active=True).count()
-    return {"organization_related": {"tickets_count": Ticket.objects.filter(organization=row).count(), "users_count": people}}
+    return {
+        "organization_related": {
+            "tickets_count": Ticket.objects.filter(organization=row).count(),
+            "users_count": people,
+        }
+    }
 
 
 @operation("GET", "organizations/{organization_id}/users")
@@ -145,4 +150,3 @@ def _set_tags(call: Call, row: Organization, tags: list[str]) -> None:
 
 
 offer_tags("organizations/{organization_id}/tags", ORGANIZATIONS.find, lambda row: list(row.tags), _set_tags)
-

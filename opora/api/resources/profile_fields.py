@@ -63,7 +63,10 @@ def _columns(given: Json) -> Json:
         found["position"] = max(0, min(found["position"], 2**31 - 1))
     if given.get("custom_field_options") is not None:
         found["options"] = [
-            {"name": str(one.get("name", "")), "value": str(one.get("value") or slugify_name(str(one.get("name", ""))))}
+            {
+                "name": str(one.get("name", "")),
+                "value": str(one.get("value") or slugify_name(str(one.get("name", "")))),
+            }
             for one in given["custom_field_options"]
         ]
     return found

@@ -16,7 +16,9 @@ from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.channels.email.models import Mailbox
 from opora.people.queries import default_brand
 
-ADDRESS = Body("recipient_address", {"name": TEXT, "email": TEXT, "brand_id": WHOLE, "default": FLAG}, ("email",))
+ADDRESS = Body(
+    "recipient_address", {"name": TEXT, "email": TEXT, "brand_id": WHOLE, "default": FLAG}, ("email",)
+)
 
 
 def _address(call: Call, row: Mailbox) -> Json:

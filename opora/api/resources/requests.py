@@ -103,7 +103,9 @@ def copied_requests(call: Call) -> Json:
 @operation("GET", "requests/search", who="people")
 def search_requests(call: Call) -> Json:
     """Find the caller's requests by words of the subject."""
-    return list_of(call, REQUESTS, _by_status(call, _rows(call)).filter(subject__icontains=call.param("query")))
+    return list_of(
+        call, REQUESTS, _by_status(call, _rows(call)).filter(subject__icontains=call.param("query"))
+    )
 
 
 @operation("GET", "requests/{request_id}", who="people")
@@ -128,7 +130,9 @@ def update_request(call: Call, request_id: int) -> Any:
     ticket, given = ticket_to_change(request_id, by=call.person), call.read(REQUEST)
     comment = new_comment(given.get("comment"), by=call.person)
     if comment:
-        add_comment(ticket, NewComment(**{**vars(comment), "moves_status": not given.get("solved")}), by=call.person)
+        add_comment(
+            ticket, NewComment(**{**vars(comment), "moves_status": not given.get("solved")}), by=call.person
+        )
     if given.get("solved") and ticket.category < Category.SOLVED and ticket.assignee_id:
         move_status(ticket, status_of(Category.SOLVED), by=call.person)
     return changed(call, REQUESTS, ticket.pk)

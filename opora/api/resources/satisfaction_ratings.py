@@ -100,5 +100,7 @@ def count_ratings(call: Call) -> Json:
 def create_rating(call: Call, ticket_id: int) -> Answer:
     """Rate a solved ticket, as its requester."""
     given, ticket = call.read(RATING), ticket_to_change(ticket_id, by=call.person)
-    rating = rate_ticket(ticket, by=call.person, score=given.get("score") or "", comment=given.get("comment") or "")
+    rating = rate_ticket(
+        ticket, by=call.person, score=given.get("score") or "", comment=given.get("comment") or ""
+    )
     return created(call, RATINGS, rating.pk)

@@ -24,9 +24,13 @@ from opora.core.business_time import Span
 DAY = 24 * 60
 WEEK = 7 * DAY
 MOST_DAYS = 366
-SCHEDULE = Body("schedule", {"name": text(120), "time_zone": TEXT, "intervals": OBJECTS}, ("name", "time_zone"))
+SCHEDULE = Body(
+    "schedule", {"name": text(120), "time_zone": TEXT, "intervals": OBJECTS}, ("name", "time_zone")
+)
 WORKWEEK = Body("workweek", {"intervals": OBJECTS}, ("intervals",))
-HOLIDAY = Body("holiday", {"name": TEXT, "start_date": TEXT, "end_date": TEXT}, ("name", "start_date", "end_date"))
+HOLIDAY = Body(
+    "holiday", {"name": TEXT, "start_date": TEXT, "end_date": TEXT}, ("name", "start_date", "end_date")
+)
 NINE_TO_FIVE: Week = (*(((Span(9 * 60, 17 * 60),),) * 5), (), ())
 
 
@@ -66,7 +70,9 @@ def _week(intervals: Iterable[Json]) -> Week:
     """Intervals of the wire as the week of a calendar, each on the day that it begins on. Raises 422 for nonsense."""
     days: list[list[Span]] = [[] for _day in range(7)]
     last = 0
-    for one in sorted(intervals, key=lambda one: one["start_time"] if isinstance(one.get("start_time"), int) else -1):
+    for one in sorted(
+        intervals, key=lambda one: one["start_time"] if isinstance(one.get("start_time"), int) else -1
+    ):
         start, end = one.get("start_time"), one.get("end_time")
         if not isinstance(start, int) or not isinstance(end, int) or not last <= start < end <= WEEK:
             raise invalid_record("intervals", "must not overlap, and lie between 0 and 10080")
@@ -129,12 +135,18 @@ def _holidays(calendar: Calendar) -> list[Json]:
         if day.is_worked or day.spans:
             continue
         last = found[-1] if found else None
-        follows = last and last["name"] == day.name and date.fromisoformat(last["end_date"]) + timedelta(1) == day.date
+        follows = (
+            last
+            and last["name"] == day.name
+            and date.fromisoformat(last["end_date"]) + timedelta(1) == day.date
+        )
         if last and follows:
             last["end_date"] = day.date.isoformat()
         else:
             begins = day.date.isoformat()
-            found.append({"id": int(f"{day.date:%Y%m%d}"), "name": day.name, "start_date": begins, "end_date": begins})
+            found.append(
+                {"id": int(f"{day.date:%Y%m%d}"), "name": day.name, "start_date": begins, "end_date": begins}
+            )
     return found
 
 

@@ -19,8 +19,8 @@ from opora.api.wire.paging import PAGE_SIZE, cursor_page, order_of, tally
 from opora.api.wire.problems import invalid_page, invalid_record
 from opora.api.wire.routing import operation
 from opora.people.models import Group
-from opora.tickets.searching import FIELDS, matching_tickets
 from opora.search.language.parser import parse
+from opora.tickets.searching import FIELDS, matching_tickets
 
 MOST = 1_000
 EXPORTED = 1_000
@@ -46,7 +46,9 @@ def search(call: Call) -> Json:
     number, size = _number(call, "page", 1), min(_number(call, "per_page", PAGE_SIZE), PAGE_SIZE)
     first = (number - 1) * size
     if first >= MOST:
-        raise invalid_record("base", f"Requests beyond {MOST} results are not supported; use search/export", "invalid")
+        raise invalid_record(
+            "base", f"Requests beyond {MOST} results are not supported; use search/export", "invalid"
+        )
     parts = [(kind, _rows(call, kind, asked.text)) for kind in asked.kinds]
     counts = [tally(rows) for _kind, rows in parts]
     shown: list[Json] = []
@@ -68,7 +70,9 @@ def search(call: Call) -> Json:
 
 
 def _page(call: Call, asked: Searched, kind: str, rows: QuerySet[Any], first: int, size: int) -> list[int]:
-    return list(rows.order_by(*asked.order_for(kind, call)).values_list("pk", flat=True)[first : first + size])
+    return list(
+        rows.order_by(*asked.order_for(kind, call)).values_list("pk", flat=True)[first : first + size]
+    )
 
 
 def _marked(call: Call, kind: str, ids: Sequence[int]) -> list[Json]:

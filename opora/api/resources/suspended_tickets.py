@@ -51,7 +51,10 @@ def _suspended(call: Call, row: SuspendedMail) -> Json:
         "recipient": mail.recipient or mail.mailbox.address,
         "created_at": stamp(row.suspended_at),
         "updated_at": stamp(row.suspended_at),
-        "via": {"channel": "email", "source": {"from": {"name": mail.sender, "address": mail.sender}, "to": {}, "rel": None}},
+        "via": {
+            "channel": "email",
+            "source": {"from": {"name": mail.sender, "address": mail.sender}, "to": {}, "rel": None},
+        },
         "attachments": [],
         "brand_id": mail.brand_id,
         "error_messages": None,

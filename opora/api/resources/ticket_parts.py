@@ -64,7 +64,9 @@ def make_private(call: Call, ticket_id: int, comment_id: int) -> Json:
 def redact_attachment(call: Call, ticket_id: int, comment_id: int, attachment_id: int) -> Json:
     """Remove a file of a comment for good."""
     comment = _comment(call, ticket_id, comment_id)
-    file = Attachment.objects.select_related("comment__ticket").filter(comment=comment, pk=attachment_id).first()
+    file = (
+        Attachment.objects.select_related("comment__ticket").filter(comment=comment, pk=attachment_id).first()
+    )
     if file is None:
         raise not_found()
     return {"attachment": attachment_json(call, remove_file(file, by=call.person))}

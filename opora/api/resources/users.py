@@ -51,7 +51,9 @@ def count_users_of_group(call: Call, group_id: int) -> Json:
 @operation("GET", "organizations/{organization_id}/users/count")
 def count_users_of_organization(call: Call, organization_id: int) -> Json:
     """Count the people of an organization."""
-    return counted(tally(listed_people(call).filter(organization_memberships__organization_id=organization_id)))
+    return counted(
+        tally(listed_people(call).filter(organization_memberships__organization_id=organization_id))
+    )
 
 
 @operation("GET", "users/count")

@@ -10,7 +10,19 @@ from opora.api.nouns.tickets import TICKETS
 from opora.api.nouns.users import USERS
 from opora.api.nouns.views import COLUMNS, GROUPINGS, SORTS, VIEWS, execution, known_views, views_of
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, OBJECT, TEXT, WHOLE, Body, Json, require_text, text, unwrap
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    LONG_TEXT,
+    OBJECT,
+    TEXT,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap,
+)
 from opora.api.wire.call import Call
 from opora.api.wire.offers import counted, offer_one, offer_show_many
 from opora.api.wire.paging import list_of, tally, whole_list
@@ -33,7 +45,11 @@ VIEW = Body(
     ("title",),
 )  # fmt: skip
 _WIRE_COLUMNS = {wire: own for own, (wire, _title) in COLUMNS.items()} | {"nice_id": "id"}
-_WIRE_SORTS = {wire: own for own, wire in SORTS.items()} | {"ticket_id": "id", "id": "id", "created_at": "created_at"}
+_WIRE_SORTS = {wire: own for own, wire in SORTS.items()} | {
+    "ticket_id": "id",
+    "id": "id",
+    "created_at": "created_at",
+}
 _WIRE_GROUPINGS = {wire: own for own, wire in GROUPINGS.items()}
 
 offer_one(VIEWS)
@@ -55,7 +71,9 @@ def active_views(call: Call) -> Json:
 @operation("GET", "views/compact")
 def compact_views(call: Call) -> Json:
     """List the views in use, the first 32."""
-    ids = list(views_of(call).filter(is_active=True).order_by("position", "id").values_list("pk", flat=True)[:32])
+    ids = list(
+        views_of(call).filter(is_active=True).order_by("position", "id").values_list("pk", flat=True)[:32]
+    )
     return whole_list(call, VIEWS, ids)
 
 
@@ -145,7 +163,9 @@ def _output(output: Json) -> Json:
     found: Json = {}
     if isinstance(output.get("columns"), list):
         asked = [one.get("id") if isinstance(one, dict) else one for one in output["columns"]]
-        found["columns"] = [_WIRE_COLUMNS[name] for name in asked if isinstance(name, str) and name in _WIRE_COLUMNS]
+        found["columns"] = [
+            _WIRE_COLUMNS[name] for name in asked if isinstance(name, str) and name in _WIRE_COLUMNS
+        ]
     if isinstance(output.get("sort_by"), str) and output["sort_by"] in _WIRE_SORTS:
         descending = output.get("sort_order", "desc") == "desc"
         found["sort"] = f"{'-' if descending else ''}{_WIRE_SORTS[output['sort_by']]}"
@@ -217,7 +237,10 @@ def _row(ticket: Json, columns: list[str]) -> Json:
     }  # fmt: skip
     row: Json = {
         "ticket_id": ticket["id"],
-        "ticket": {name: ticket[name] for name in ("id", "subject", "description", "status", "type", "priority", "url")},
+        "ticket": {
+            name: ticket[name]
+            for name in ("id", "subject", "description", "status", "type", "priority", "url")
+        },
         "requester_id": ticket["requester_id"],
         "assignee_id": ticket["assignee_id"],
         "group_id": ticket["group_id"],

@@ -14,14 +14,30 @@ from opora.search.language.parser import parse
 from opora.search.language.syntax import Field, Fields, Filter, SearchQuery, Value
 from opora.search.query import Phrase, Words
 
-_DATES = {"created": "created_at", "updated": "updated_at", "created_at": "created_at", "updated_at": "updated_at"}
+_DATES = {
+    "created": "created_at",
+    "updated": "updated_at",
+    "created_at": "created_at",
+    "updated_at": "updated_at",
+}
 _ORDERS = frozenset({"created_at", "updated_at", "name", "created", "updated"})
 PEOPLE_FIELDS = Fields(
     known={
         **{name: Field(name, date=True, ordered=True) for name in _DATES},
         **{
             name: Field(name)
-            for name in ("role", "email", "name", "phone", "organization", "external_id", "tags", "group", "notes", "details")
+            for name in (
+                "role",
+                "email",
+                "name",
+                "phone",
+                "organization",
+                "external_id",
+                "tags",
+                "group",
+                "notes",
+                "details",
+            )
         },
         "user": Field("email"),
         "tag": Field("tags"),
@@ -75,7 +91,13 @@ def _texts(query: SearchQuery) -> list[str]:
     return [*mailed, *([plain] if plain else [])]
 
 
-_PERSON_COLUMNS = {"name": "name", "phone": "phone", "external_id": "external_id", "notes": "notes", "details": "details"}
+_PERSON_COLUMNS = {
+    "name": "name",
+    "phone": "phone",
+    "external_id": "external_id",
+    "notes": "notes",
+    "details": "details",
+}
 _ORGANIZATION_COLUMNS = {"name": "name", "external_id": "external_id", "notes": "notes", "details": "details"}
 
 

@@ -7,8 +7,13 @@ from opora.api.tests.test_tickets import create
 
 def test_search_finds_each_kind_and_says_which(api, cast, ticket):
     found = api.get("search.json?query=type:ticket order").data
-    assert [(one["id"], one["result_type"]) for one in found["results"]] == [(ticket.pk, "ticket")] and found["count"] == 1
-    assert api.get("search.json?query=type:user kateryna@example.com").data["results"][0]["id"] == cast.customer.pk
+    assert [(one["id"], one["result_type"]) for one in found["results"]] == [(ticket.pk, "ticket")] and found[
+        "count"
+    ] == 1
+    assert (
+        api.get("search.json?query=type:user kateryna@example.com").data["results"][0]["id"]
+        == cast.customer.pk
+    )
     assert api.get("search.json?query=type:organization First").data["results"][0]["id"] == cast.bank.pk
     assert api.get("search.json?query=type:group Support").data["results"][0]["id"] == cast.group.pk
     everything = api.get("search.json?query=Kateryna").data["results"]
@@ -27,7 +32,12 @@ def test_search_finds_each_kind_and_says_which(api, cast, ticket):
     ],
 )  # fmt: skip
 def test_the_language_of_search(api, ticket, query, finds):
-    found = api.get("search.json", **{"QUERY_STRING": f"query=type:ticket {query}".replace("<", "%3C").replace(">", "%3E").replace(" ", "%20")})
+    found = api.get(
+        "search.json",
+        QUERY_STRING=f"query=type:ticket {query}".replace("<", "%3C")
+            .replace(">", "%3E")
+            .replace(" ", "%20"),
+    )
     assert found.data["count"] == (1 if finds else 0), found.data
 
 
@@ -94,9 +104,13 @@ def test_many_changes_within_one_second_do_not_stop_an_export(api, make_ticket):
 
 def test_ticket_events_tell_each_change(api, cast, ticket):
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"priority": "high", "comment": {"body": "Hi"}}})
-    events = api.get("incremental/ticket_events.json?start_time=0&include=comment_events").data["ticket_events"]
+    events = api.get("incremental/ticket_events.json?start_time=0&include=comment_events").data[
+        "ticket_events"
+    ]
     children = [child for event in events for child in event["child_events"]]
-    assert {"priority": "high"}.items() <= next(child for child in children if "priority" in child and child["event_type"] == "Change").items()
+    assert {"priority": "high"}.items() <= next(
+        child for child in children if "priority" in child and child["event_type"] == "Change"
+    ).items()
     assert any(child["event_type"] == "Comment" and child["body"] == "Hi" for child in children)
     silent = api.get("incremental/ticket_events.json?start_time=0").data["ticket_events"]
     assert not any(child["event_type"] == "Comment" for event in silent for child in event["child_events"])

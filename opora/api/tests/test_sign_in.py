@@ -19,7 +19,11 @@ def test_a_token_is_shown_once_and_only_its_hash_is_kept(as_, cast, api_of):
     token = ApiToken.objects.get(person=cast.agent)
     secret = made.context["secret"]
     assert made.status_code == 201 and secret not in json.dumps(list(ApiToken.objects.values()), default=str)
-    assert token.scopes == ["read"] and token.expires_at and Event.objects.filter(kind="api_token.created").exists()
+    assert (
+        token.scopes == ["read"]
+        and token.expires_at
+        and Event.objects.filter(kind="api_token.created").exists()
+    )
     assert "Nightly" in browser.get("/settings/tokens/").content.decode()
     caller = api_of(None)
     signed = {"HTTP_AUTHORIZATION": f"Bearer {secret}"}
@@ -45,13 +49,28 @@ def test_nobody_revokes_another_ones_token_but_whoever_runs_the_desk(as_, cast, 
 
 @pytest.fixture
 def program(api):
-    made = api.post("oauth/clients.json", {"client": {"name": "Reports", "identifier": "reports", "redirect_uri": ["https://reports.test/back"]}})
+    made = api.post(
+        "oauth/clients.json",
+        {
+            "client": {
+                "name": "Reports",
+                "identifier": "reports",
+                "redirect_uri": ["https://reports.test/back"],
+            }
+        },
+    )
     assert made.status_code == 201 and made.data["client"]["secret"]
     return made.data["client"]
 
 
 def _code(browser, **asked):
-    query = {"response_type": "code", "client_id": "reports", "redirect_uri": "https://reports.test/back", "scope": "read", "state": "s"} | asked
+    query = {
+        "response_type": "code",
+        "client_id": "reports",
+        "redirect_uri": "https://reports.test/back",
+        "scope": "read",
+        "state": "s",
+    } | asked
     page = browser.get("/oauth/authorizations/new", query)
     assert page.status_code == 200, page.content
     assert "https://reports.test" in page["Content-Security-Policy"]
@@ -62,7 +81,14 @@ def _code(browser, **asked):
 def test_a_person_lets_a_program_in_by_a_code_with_proof(as_, cast, api_of, program):
     challenge = base64.urlsafe_b64encode(hashlib.sha256(VERIFIER.encode()).digest()).decode().rstrip("=")
     code = _code(as_(cast.agent), code_challenge=challenge, code_challenge_method="S256")
-    body = {"grant_type": "authorization_code", "code": code, "client_id": "reports", "client_secret": program["secret"], "redirect_uri": "https://reports.test/back", "code_verifier": VERIFIER}
+    body = {
+        "grant_type": "authorization_code",
+        "code": code,
+        "client_id": "reports",
+        "client_secret": program["secret"],
+        "redirect_uri": "https://reports.test/back",
+        "code_verifier": VERIFIER,
+    }
     caller = api_of(None)
     granted = caller.call("post", "/oauth/tokens", body)
     assert granted.status_code == 200, granted.content
@@ -75,7 +101,12 @@ def test_a_person_lets_a_program_in_by_a_code_with_proof(as_, cast, api_of, prog
 
 def test_a_program_acts_for_whoever_registered_it_by_its_own_credentials(api_of, cast, program):
     caller = api_of(None)
-    body = {"grant_type": "client_credentials", "client_id": "reports", "client_secret": program["secret"], "scope": "read"}
+    body = {
+        "grant_type": "client_credentials",
+        "client_id": "reports",
+        "client_secret": program["secret"],
+        "scope": "read",
+    }
     granted = caller.call("post", "/oauth/tokens", body)
     assert granted.status_code == 200, granted.content
     me = caller.get("users/me.json", HTTP_AUTHORIZATION=f"Bearer {granted.data['access_token']}")
@@ -83,7 +114,10 @@ def test_a_program_acts_for_whoever_registered_it_by_its_own_credentials(api_of,
 
 
 def test_an_address_that_was_not_registered_gets_nothing(as_, cast, program):
-    page = as_(cast.agent).get("/oauth/authorizations/new", {"response_type": "code", "client_id": "reports", "redirect_uri": "https://evil.test/"})
+    page = as_(cast.agent).get(
+        "/oauth/authorizations/new",
+        {"response_type": "code", "client_id": "reports", "redirect_uri": "https://evil.test/"},
+    )
     assert page.status_code == 400 and "evil.test" not in page.get("Content-Security-Policy", "")
 
 

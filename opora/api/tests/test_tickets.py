@@ -32,7 +32,10 @@ def test_a_new_ticket_reads_back_as_written(api, cast):
     assert ticket["submitter_id"] == cast.owner.pk and ticket["via"]["channel"] == "api"
     assert api.get(f"users/{ticket['requester_id']}.json").data["user"]["email"] == "new@example.com"
     events = response.data["audit"]["events"]
-    assert events[0]["type"] == "Comment" and {event["field_name"] for event in events[1:]} >= {"subject", "tags"}
+    assert events[0]["type"] == "Comment" and {event["field_name"] for event in events[1:]} >= {
+        "subject",
+        "tags",
+    }
     assert api.get(f"tickets/{ticket['id']}.json").data["ticket"] == ticket
 
 
@@ -43,27 +46,52 @@ def test_a_ticket_without_assignee_stays_new_though_an_agent_wrote(api):
 def test_an_update_is_one_audit_of_its_differences(api, cast, ticket):
     response = api.put(
         f"tickets/{ticket.pk}.json",
-        {"ticket": {"status": "pending", "priority": "urgent", "subject": "Other", "comment": {"body": "Note", "public": False}}},
+        {
+            "ticket": {
+                "status": "pending",
+                "priority": "urgent",
+                "subject": "Other",
+                "comment": {"body": "Note", "public": False},
+            }
+        },
     )
     assert response.status_code == 200, response.content
     shown, audit = response.data["ticket"], response.data["audit"]
     assert (shown["status"], shown["priority"], shown["subject"]) == ("pending", "urgent", "Other")
-    changes = {event["field_name"]: (event["previous_value"], event["value"]) for event in audit["events"][1:]}
+    changes = {
+        event["field_name"]: (event["previous_value"], event["value"]) for event in audit["events"][1:]
+    }
     assert changes["priority"] == (None, "urgent") and changes["status"] == ("new", "pending")
     assert audit["events"][0]["body"] == "Note" and audit["events"][0]["public"] is False
-    assert Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk, via="api").values("update_id").distinct().count() == 1
+    assert (
+        Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk, via="api")
+        .values("update_id")
+        .distinct()
+        .count()
+        == 1
+    )
     comments = api.get(f"tickets/{ticket.pk}/comments.json").data["comments"]
     assert comments[-1]["audit_id"] == audit["id"] and comments[-1]["id"] == audit["events"][0]["id"]
     assert api.get(f"tickets/{ticket.pk}/audits/{audit['id']}.json").data["audit"] == audit
-    assert [one["id"] for one in api.get(f"tickets/{ticket.pk}/audits.json").data["audits"]][-1] == audit["id"]
+    assert [one["id"] for one in api.get(f"tickets/{ticket.pk}/audits.json").data["audits"]][-1] == audit[
+        "id"
+    ]
 
 
 def test_a_safe_update_is_refused_when_the_ticket_has_changed(api, ticket, later):
     seen = api.get(f"tickets/{ticket.pk}.json").data["ticket"]["updated_at"]
-    assert api.put(f"tickets/{ticket.pk}.json", {"ticket": {"subject": "A", "safe_update": True, "updated_stamp": seen}}).status_code == 200
+    assert (
+        api.put(
+            f"tickets/{ticket.pk}.json",
+            {"ticket": {"subject": "A", "safe_update": True, "updated_stamp": seen}},
+        ).status_code
+        == 200
+    )
     later(5)
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"subject": "B"}})
-    refused = api.put(f"tickets/{ticket.pk}.json", {"ticket": {"subject": "C", "safe_update": True, "updated_stamp": seen}})
+    refused = api.put(
+        f"tickets/{ticket.pk}.json", {"ticket": {"subject": "C", "safe_update": True, "updated_stamp": seen}}
+    )
     assert (refused.status_code, refused.data["error"]) == (409, "UpdateConflict")
     assert Ticket.objects.get(pk=ticket.pk).subject == "B"
 
@@ -71,7 +99,9 @@ def test_a_safe_update_is_refused_when_the_ticket_has_changed(api, ticket, later
 def test_a_closed_ticket_changes_no_more_and_can_be_followed_up(api, ticket):
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"status": "closed"}})
     refused = api.put(f"tickets/{ticket.pk}.json", {"ticket": {"subject": "x"}})
-    assert refused.status_code == 422 and "closed prevents ticket update" in str(refused.data["details"]["status"])
+    assert refused.status_code == 422 and "closed prevents ticket update" in str(
+        refused.data["details"]["status"]
+    )
     again = create(api, via_followup_source_id=ticket.pk).data["ticket"]
     assert again["via"]["source"]["rel"] == "follow_up"
     assert api.get(f"tickets/{ticket.pk}.json").data["ticket"]["followup_ids"] == [again["id"]]
@@ -112,44 +142,78 @@ def test_tags_are_replaced_by_post_added_by_put_and_removed_by_delete(api, ticke
 
 def test_files_of_one_token_come_with_the_comment(api, ticket):
     def send(query, content):
-        return api.client.post(f"/api/v2/uploads.json?{query}", content, content_type="text/plain", **api.headers).json()["upload"]
+        return api.client.post(
+            f"/api/v2/uploads.json?{query}", content, content_type="text/plain", **api.headers
+        ).json()["upload"]
 
     first = send("filename=a.txt", b"one")
     second = send(f"filename=b.txt&token={first['token']}", b"two")
     assert second["token"] == first["token"] and len(second["attachments"]) == 2
-    api.put(f"tickets/{ticket.pk}.json", {"ticket": {"comment": {"body": "see", "uploads": [first["token"]]}}})
+    api.put(
+        f"tickets/{ticket.pk}.json", {"ticket": {"comment": {"body": "see", "uploads": [first["token"]]}}}
+    )
     files = api.get(f"tickets/{ticket.pk}/comments.json").data["comments"][-1]["attachments"]
     assert [file["file_name"] for file in files] == ["a.txt", "b.txt"]
     content = api.client.get(files[0]["content_url"].removeprefix("http://testserver"))
     assert b"".join(content.streaming_content) == b"one"
     comment = api.get(f"tickets/{ticket.pk}/comments.json").data["comments"][-1]
-    redacted = api.put(f"tickets/{ticket.pk}/comments/{comment['id']}/attachments/{files[0]['id']}/redact.json")
+    redacted = api.put(
+        f"tickets/{ticket.pk}/comments/{comment['id']}/attachments/{files[0]['id']}/redact.json"
+    )
     assert redacted.data["attachment"]["size"] == 0
 
 
 def test_words_are_blackened_and_comments_made_private(api, ticket):
     comment = api.get(f"tickets/{ticket.pk}/comments.json").data["comments"][0]
-    shown = api.put(f"tickets/{ticket.pk}/comments/{comment['id']}/redact.json", {"text": "Monday"}).data["comment"]
+    shown = api.put(f"tickets/{ticket.pk}/comments/{comment['id']}/redact.json", {"text": "Monday"}).data[
+        "comment"
+    ]
     assert "Monday" not in shown["body"] and "▇▇▇▇▇▇" in shown["body"]
     assert api.put(f"tickets/{ticket.pk}/comments/{comment['id']}/make_private.json").status_code == 200
     assert api.get(f"tickets/{ticket.pk}/comments.json").data["comments"][0]["public"] is False
 
 
 def test_many_tickets_are_written_by_jobs(api, cast):
-    made = api.job(api.post("tickets/create_many.json", {"tickets": [{"subject": f"T{n}", "comment": {"body": "x"}} for n in range(3)] + [{"subject": "bad", "comment": {"body": "x"}, "priority": "loud"}]}))
+    made = api.job(
+        api.post(
+            "tickets/create_many.json",
+            {
+                "tickets": [{"subject": f"T{n}", "comment": {"body": "x"}} for n in range(3)]
+                + [{"subject": "bad", "comment": {"body": "x"}, "priority": "loud"}]
+            },
+        )
+    )
     assert made["status"] == "completed" and made["progress"] == made["total"] == 4
     ids = [result["id"] for result in made["results"][:3]]
     assert made["results"][3]["error"] == "TicketsCreateFailed".replace("Tickets", "Ticket")
-    changed = api.job(api.put(f"tickets/update_many.json?ids={','.join(map(str, ids))}", {"ticket": {"status": "solved", "additional_tags": ["bulk"]}}))
+    changed = api.job(
+        api.put(
+            f"tickets/update_many.json?ids={','.join(map(str, ids))}",
+            {"ticket": {"status": "solved", "additional_tags": ["bulk"]}},
+        )
+    )
     assert all(result["success"] for result in changed["results"])
     shown = api.get(f"tickets/show_many.json?ids={','.join(map(str, ids))}").data
-    assert {(one["status"], tuple(one["tags"])) for one in shown["tickets"]} == {("solved", ("bulk",))} and shown["count"] == 3
-    each = api.job(api.put("tickets/update_many.json", {"tickets": [{"id": ids[0], "subject": "Mine"}, {"id": 999_999, "subject": "?"}]}))
-    assert each["results"][1]["error"] and api.get(f"tickets/{ids[0]}.json").data["ticket"]["subject"] == "Mine"
+    assert {(one["status"], tuple(one["tags"])) for one in shown["tickets"]} == {
+        ("solved", ("bulk",))
+    } and shown["count"] == 3
+    each = api.job(
+        api.put(
+            "tickets/update_many.json",
+            {"tickets": [{"id": ids[0], "subject": "Mine"}, {"id": 999_999, "subject": "?"}]},
+        )
+    )
+    assert (
+        each["results"][1]["error"] and api.get(f"tickets/{ids[0]}.json").data["ticket"]["subject"] == "Mine"
+    )
     api.job(api.call("delete", f"tickets/destroy_many.json?ids={ids[0]}"))
     assert api.get(f"tickets/{ids[0]}.json").status_code == 404
     too_many = api.post("tickets/create_many.json", {"tickets": [{"subject": "x"}] * 101})
-    assert (too_many.status_code, too_many.data["error"], too_many.data["max_count"]) == (400, "TooManyValues", 100)
+    assert (too_many.status_code, too_many.data["error"], too_many.data["max_count"]) == (
+        400,
+        "TooManyValues",
+        100,
+    )
 
 
 def test_deleted_tickets_are_listed_restored_and_erased(api, ticket):
@@ -165,7 +229,12 @@ def test_deleted_tickets_are_listed_restored_and_erased(api, ticket):
 
 def test_a_merge_closes_the_source_and_says_so_on_both(api, make_ticket):
     into, source = make_ticket("A"), make_ticket("B")
-    api.job(api.post(f"tickets/{into.pk}/merge.json", {"ids": [source.pk], "target_comment": "took B", "source_comment": "went to A"}))
+    api.job(
+        api.post(
+            f"tickets/{into.pk}/merge.json",
+            {"ids": [source.pk], "target_comment": "took B", "source_comment": "went to A"},
+        )
+    )
     shown = api.get(f"tickets/{source.pk}.json").data["ticket"]
     assert shown["status"] == "closed" and "closed_by_merge" in shown["tags"]
     assert api.get(f"tickets/{into.pk}/comments.json").data["comments"][-1]["body"] == "took B"
@@ -173,7 +242,15 @@ def test_a_merge_closes_the_source_and_says_so_on_both(api, make_ticket):
 
 def test_people_in_copy_and_followers_come_and_go(api, cast, ticket):
     path = f"tickets/{ticket.pk}.json"
-    api.put(path, {"ticket": {"email_ccs": [{"user_email": "cc@example.com"}], "followers": [{"user_id": cast.agent.pk}]}})
+    api.put(
+        path,
+        {
+            "ticket": {
+                "email_ccs": [{"user_email": "cc@example.com"}],
+                "followers": [{"user_id": cast.agent.pk}],
+            }
+        },
+    )
     shown = api.get(path).data["ticket"]
     assert shown["follower_ids"] == [cast.agent.pk] and len(shown["email_cc_ids"]) == 1
     assert sorted(shown["collaborator_ids"]) == sorted([*shown["follower_ids"], *shown["email_cc_ids"]])
@@ -185,17 +262,30 @@ def test_people_in_copy_and_followers_come_and_go(api, cast, ticket):
 def test_incidents_belong_to_their_problem(api, ticket):
     problem = create(api, type="problem").data["ticket"]
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"problem_id": problem["id"]}})
-    assert [one["id"] for one in api.get(f"tickets/{problem['id']}/incidents.json").data["tickets"]] == [ticket.pk]
+    assert [one["id"] for one in api.get(f"tickets/{problem['id']}/incidents.json").data["tickets"]] == [
+        ticket.pk
+    ]
     assert api.get(f"tickets/{problem['id']}.json").data["ticket"]["has_incidents"] is True
 
 
 def test_imports_keep_their_times_and_tell_nobody(api):
-    body = {"subject": "Old", "created_at": "2020-01-02T03:04:05Z", "status": "closed", "solved_at": "2020-02-01T00:00:00Z", "comments": [
-        {"body": "first", "created_at": "2020-01-02T03:04:05Z"}, {"body": "second", "created_at": "2020-01-05T00:00:00Z", "public": False}]}
+    body = {
+        "subject": "Old",
+        "created_at": "2020-01-02T03:04:05Z",
+        "status": "closed",
+        "solved_at": "2020-02-01T00:00:00Z",
+        "comments": [
+            {"body": "first", "created_at": "2020-01-02T03:04:05Z"},
+            {"body": "second", "created_at": "2020-01-05T00:00:00Z", "public": False},
+        ],
+    }
     ticket = api.post("imports/tickets.json", {"ticket": body}).data["ticket"]
     assert (ticket["created_at"], ticket["status"]) == ("2020-01-02T03:04:05Z", "closed")
     comments = api.get(f"tickets/{ticket['id']}/comments.json").data["comments"]
-    assert [(one["body"], one["created_at"]) for one in comments] == [("first", "2020-01-02T03:04:05Z"), ("second", "2020-01-05T00:00:00Z")]
+    assert [(one["body"], one["created_at"]) for one in comments] == [
+        ("first", "2020-01-02T03:04:05Z"),
+        ("second", "2020-01-05T00:00:00Z"),
+    ]
 
 
 def test_metrics_count_replies_and_minutes(api, ticket, later):
@@ -212,16 +302,24 @@ def test_a_list_costs_the_same_for_one_and_for_many(api, make_ticket, django_ass
     for _ in range(20):
         make_ticket()
     with django_assert_max_num_queries(24):
-        assert len(api.get("tickets.json?include=users,groups,organizations,metric_sets").data["tickets"]) == 20
+        assert (
+            len(api.get("tickets.json?include=users,groups,organizations,metric_sets").data["tickets"]) == 20
+        )
 
 
 def test_customers_see_their_requests_and_no_notes(api, api_of, cast, ticket):
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"comment": {"body": "secret", "public": False}}})
     customer = api.get("requests.json", HTTP_X_ON_BEHALF_OF=cast.customer.email).data["requests"]
     assert [one["id"] for one in customer] == [ticket.pk]
-    words = api.get(f"requests/{ticket.pk}/comments.json", HTTP_X_ON_BEHALF_OF=cast.customer.email).data["comments"]
+    words = api.get(f"requests/{ticket.pk}/comments.json", HTTP_X_ON_BEHALF_OF=cast.customer.email).data[
+        "comments"
+    ]
     assert [one["body"] for one in words] == ["I wait since Monday."]
     assert api.get("tickets.json", HTTP_X_ON_BEHALF_OF=cast.customer.email).status_code == 403
-    made = api.post("requests.json", {"request": {"subject": "Mine", "comment": {"body": "Hello"}}}, HTTP_X_ON_BEHALF_OF=cast.customer.email)
+    made = api.post(
+        "requests.json",
+        {"request": {"subject": "Mine", "comment": {"body": "Hello"}}},
+        HTTP_X_ON_BEHALF_OF=cast.customer.email,
+    )
     assert made.status_code == 201 and made.data["request"]["requester_id"] == cast.customer.pk
     assert api.get(f"requests/{ticket.pk}.json", HTTP_X_ON_BEHALF_OF=cast.banker.email).status_code == 404

@@ -4,7 +4,13 @@ import pytest
 
 from opora.api.wire.routing import OPERATIONS
 
-READS = sorted({made.path for made in OPERATIONS if made.method == "GET" and "{" not in made.path and made.version == "v2"})
+READS = sorted(
+    {
+        made.path
+        for made in OPERATIONS
+        if made.method == "GET" and "{" not in made.path and made.version == "v2"
+    }
+)
 
 
 @pytest.mark.parametrize("path", READS)
@@ -32,7 +38,10 @@ def test_what_is_not_offered_is_an_invalid_endpoint(api):
 def test_unknown_ids_are_not_found(api, number):
     for noun in ("tickets", "users", "organizations", "groups", "views", "macros", "brands", "ticket_fields"):
         response = api.get(f"{noun}/{number}.json")
-        assert (response.status_code, response.data) == (404, {"error": "RecordNotFound", "description": "Not found"})
+        assert (response.status_code, response.data) == (
+            404,
+            {"error": "RecordNotFound", "description": "Not found"},
+        )
 
 
 def test_text_where_an_id_stands_is_a_bad_request(api):
@@ -66,7 +75,11 @@ def test_pages_by_cursor_cover_everything_both_ways(api, make_ticket):
 def test_a_cursor_of_another_list_is_refused(api, make_ticket):
     make_ticket(), make_ticket()
     cursor = api.get("tickets.json?page[size]=1").data["meta"]["after_cursor"]
-    for address in (f"users.json?page[after]={cursor}", "tickets.json?page[after]=nonsense", f"tickets.json?page[after]={cursor}&sort=updated_at"):
+    for address in (
+        f"users.json?page[after]={cursor}",
+        "tickets.json?page[after]=nonsense",
+        f"tickets.json?page[after]={cursor}&sort=updated_at",
+    ):
         assert api.get(address).status_code == 400
 
 
@@ -94,7 +107,10 @@ def test_scopes_bound_what_a_token_may(api_of, cast):
     reader = api_of(cast.owner, "read")
     assert reader.get("groups.json").status_code == 200
     refused = reader.post("groups.json", {"group": {"name": "x"}})
-    assert refused.status_code == 403 and "Missing the following required scopes: write" in refused.data["description"]
+    assert (
+        refused.status_code == 403
+        and "Missing the following required scopes: write" in refused.data["description"]
+    )
     of_tickets = api_of(cast.owner, "tickets:read")
     assert of_tickets.get("tickets.json").status_code == 200
     assert of_tickets.get("users.json").status_code == 403

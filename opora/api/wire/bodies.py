@@ -87,7 +87,7 @@ def _text(longest: int) -> Callable[[str, Any], str]:
 def _whole(name: str, value: Any) -> int | None:
     if isinstance(value, str) and not value.strip():
         return None
-    if isinstance(value, bool) or isinstance(value, (dict, list)):
+    if isinstance(value, (bool, dict, list)):
         raise invalid_attribute(name, "must be an integer")
     try:
         number = int(value)

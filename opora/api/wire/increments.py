@@ -74,9 +74,7 @@ def export_by_cursor(call: Call, noun: Noun, rows: QuerySet[Any], *, column: str
     cursor = call.param("cursor")
     if cursor:
         moment, pk = _decode(cursor)
-        rows = rows.filter(**{f"{column}__gte": moment}).filter(
-            Q(**{f"{column}__gt": moment}) | Q(pk__gt=pk)
-        )
+        rows = rows.filter(**{f"{column}__gte": moment}).filter(Q(**{f"{column}__gt": moment}) | Q(pk__gt=pk))
     else:
         moment, pk = since(call), 0
         rows = rows.filter(**{f"{column}__gte": moment})
@@ -114,7 +112,9 @@ def _encode(moment: datetime, pk: int) -> str:
 
 def _decode(cursor: str) -> tuple[datetime, int]:
     try:
-        micros, _empty, pk, _end = base64.b64decode(cursor.replace(" ", "+"), validate=True).decode().split("|")
+        micros, _empty, pk, _end = (
+            base64.b64decode(cursor.replace(" ", "+"), validate=True).decode().split("|")
+        )
         whole, rest = divmod(int(micros), 1_000_000)
         return datetime.fromtimestamp(whole, UTC).replace(microsecond=rest), min(int(pk), 2**62)
     except (ValueError, OverflowError, OSError, binascii.Error, UnicodeDecodeError) as problem:

@@ -47,7 +47,9 @@ NOUNS: dict[str, Noun] = {}
 """Every noun by the name of its lists."""
 
 
-def present_rows(load: Callable[[Call, Sequence[int]], Iterable[Model]], one: Callable[[Call, Any], Json]) -> Present:
+def present_rows(
+    load: Callable[[Call, Sequence[int]], Iterable[Model]], one: Callable[[Call, Any], Json]
+) -> Present:
     """Return a way to present ids: load the rows in one go, then make JSON of each."""
 
     def present(call: Call, ids: Sequence[int]) -> list[Json]:

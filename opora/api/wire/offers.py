@@ -50,7 +50,9 @@ def offer_show_many(noun: Noun, **options: Any) -> None:
         known = set((noun.known or noun.rows)(call).filter(pk__in=ids).values_list("pk", flat=True))
         return whole_list(call, noun, [pk for pk in dict.fromkeys(ids) if pk in known])
 
-    _declare("GET", f"{noun.path}/show_many", show_several, f"Show several {_words(noun.many)} by id.", options)
+    _declare(
+        "GET", f"{noun.path}/show_many", show_several, f"Show several {_words(noun.many)} by id.", options
+    )
 
 
 def counted(value: int) -> Json:

@@ -39,7 +39,9 @@ class Order:
         return Order(self.column, not self.descending)
 
 
-def list_of(call: Call, noun: Noun, rows: QuerySet[Any], *, key: str = "", order: str = "", size: int = PAGE_SIZE) -> Json:
+def list_of(
+    call: Call, noun: Noun, rows: QuerySet[Any], *, key: str = "", order: str = "", size: int = PAGE_SIZE
+) -> Json:
     """Return one page of `rows` as the answer of a list: the objects, what is side-loaded, and the way on.
 
     `key` is the name of the list where it is not the noun's; `order` its usual order, such as `-created_at`.
@@ -82,7 +84,9 @@ def _directed(call: Call, order: Order, *, plain: bool) -> Order:
     return Order(order.column, wanted == "desc")
 
 
-def numbered_page(call: Call, rows: QuerySet[Any], order: Order, *, largest: int = PAGE_SIZE) -> tuple[list[int], Json]:
+def numbered_page(
+    call: Call, rows: QuerySet[Any], order: Order, *, largest: int = PAGE_SIZE
+) -> tuple[list[int], Json]:
     """Return the ids of the page by number, and `count`, `next_page`, `previous_page`."""
     number, size = _page_number(call), _per_page(call, largest)
     first = (number - 1) * size
@@ -120,7 +124,9 @@ def _per_page(call: Call, largest: int) -> int:
     return min(int(given) or largest, largest)
 
 
-def cursor_page(call: Call, rows: QuerySet[Any], order: Order, *, largest: int = PAGE_SIZE) -> tuple[list[int], Json]:
+def cursor_page(
+    call: Call, rows: QuerySet[Any], order: Order, *, largest: int = PAGE_SIZE
+) -> tuple[list[int], Json]:
     """Return the ids of the page after (or before) a cursor, and `meta` and `links`."""
     size, after, before = _page_size(call, largest), call.param("page[after]"), call.param("page[before]")
     backwards = bool(before) and not after
@@ -135,7 +141,9 @@ def cursor_page(call: Call, rows: QuerySet[Any], order: Order, *, largest: int =
     more, found = len(found) > size, found[:size]
     if backwards:
         found.reverse()
-    return [pk for _value, pk in found], _way(call, place, found, more=more, backwards=backwards, began=not cursor)
+    return [pk for _value, pk in found], _way(
+        call, place, found, more=more, backwards=backwards, began=not cursor
+    )
 
 
 def _way(call: Call, place: str, found: list[Any], *, more: bool, backwards: bool, began: bool) -> Json:
@@ -146,7 +154,11 @@ def _way(call: Call, place: str, found: list[Any], *, more: bool, backwards: boo
     precedes = bool(found) and (more if backwards else not began)
     here = {"page[after]": None, "page[before]": None}
     return {
-        "meta": {"has_more": follows if not backwards else more, "after_cursor": last, "before_cursor": first},
+        "meta": {
+            "has_more": follows if not backwards else more,
+            "after_cursor": last,
+            "before_cursor": first,
+        },
         "links": {
             "prev": call.here(**{**here, "page[before]": first}) if precedes else None,
             "next": call.here(**{**here, "page[after]": last}) if follows else None,
@@ -194,7 +206,12 @@ def _decode(cursor: str, place: str) -> tuple[Any, int]:
     try:
         named, plain, pk = json.loads(base64.urlsafe_b64decode((cursor + "=" * (-len(cursor) % 4)).encode()))
         value = datetime.fromisoformat(plain["time"]) if isinstance(plain, dict) else plain
-        if named != place or not isinstance(pk, int) or abs(pk) > LARGEST_ID or isinstance(value, (list, dict)):
+        if (
+            named != place
+            or not isinstance(pk, int)
+            or abs(pk) > LARGEST_ID
+            or isinstance(value, (list, dict))
+        ):
             raise ValueError(named)
     except (ValueError, TypeError, KeyError, RecursionError, binascii.Error) as problem:
         raise invalid_page("page[after]", "is not a cursor of this list") from problem
@@ -226,7 +243,9 @@ def _short_cursor_page(call: Call, ids: list[int], place: str) -> tuple[list[int
         start, end = (at + 1, len(ids)) if after else (max(0, at - size), at)
     chosen = ids[start : min(end, start + size)]
     more = bool(chosen) and ids[-1] != chosen[-1]
-    first, last = (_encode(place, None, chosen[0]), _encode(place, None, chosen[-1])) if chosen else (None, None)
+    first, last = (
+        (_encode(place, None, chosen[0]), _encode(place, None, chosen[-1])) if chosen else (None, None)
+    )
     here = {"page[after]": None, "page[before]": None}
     return chosen, {
         "meta": {"has_more": more, "after_cursor": last, "before_cursor": first},

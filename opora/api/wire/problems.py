@@ -70,7 +70,9 @@ def too_large(most: int) -> WireProblem:
 
 def invalid_page(name: str, why: str = "is not valid") -> WireProblem:
     detail = {"code": "InvalidPaginationParameter", "title": f"{name} {why}", "source": {"parameter": name}}
-    return WireProblem(400, {"error": "InvalidPaginationParameter", "description": f"{name} {why}", "errors": [detail]})
+    return WireProblem(
+        400, {"error": "InvalidPaginationParameter", "description": f"{name} {why}", "errors": [detail]}
+    )
 
 
 def invalid_record(field: str, words: str, reason: str = "InvalidValue") -> WireProblem:
@@ -88,7 +90,9 @@ def update_conflict() -> WireProblem:
 
 def rate_limited(seconds: int) -> WireProblem:
     words = "Number of allowed API requests per minute exceeded"
-    return WireProblem(429, {"error": "APIRateLimitExceeded", "description": words}, {"Retry-After": str(seconds)})
+    return WireProblem(
+        429, {"error": "APIRateLimitExceeded", "description": words}, {"Retry-After": str(seconds)}
+    )
 
 
 def from_refusal(refusal: Refusal) -> WireProblem:

@@ -63,7 +63,9 @@ def operation(method: str, path: str, **options: Any) -> Callable[[Callable[...,
     def declare(run: Callable[..., Any]) -> Callable[..., Any]:
         made = Operation(method, path, run, **options)
         if not made.summary:
-            raise TypeError(f"{run.__module__}.{run.__name__} needs a docstring: the documentation of the API shows it.")
+            raise TypeError(
+                f"{run.__module__}.{run.__name__} needs a docstring: the documentation of the API shows it."
+            )
         _insert(made)
         OPERATIONS.append(made)
         return run

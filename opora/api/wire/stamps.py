@@ -18,7 +18,9 @@ def stamps_of(call: Call, kind: str, ids: Iterable[int]) -> dict[int, Stamps]:
     found = Event.objects.filter(subject_kind=kind, subject_id__in=wanted).order_by()
     times = {
         subject: (first, last)
-        for subject, first, last in found.values_list("subject_id").annotate(Min("occurred_at"), Max("occurred_at"))
+        for subject, first, last in found.values_list("subject_id").annotate(
+            Min("occurred_at"), Max("occurred_at")
+        )
     }
     missing = [subject for subject in wanted if subject not in times]
     if missing:

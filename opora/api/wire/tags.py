@@ -37,7 +37,10 @@ def offer_tags(
         return _write(call, arguments, lambda before, given: [tag for tag in before if tag not in given])
 
     def _write(
-        call: Call, arguments: dict[str, int], joined: Callable[[list[str], list[str]], list[str]], status: int = 200
+        call: Call,
+        arguments: dict[str, int],
+        joined: Callable[[list[str], list[str]], list[str]],
+        status: int = 200,
     ) -> Answer:
         row = find(call, *arguments.values())
         given = _given(call)
@@ -46,7 +49,12 @@ def offer_tags(
         write(call, row, after)
         return Answer({"tags": sorted(after)}, status)
 
-    for method, run in (("GET", list_tags), ("POST", replace_tags), ("PUT", add_tags), ("DELETE", remove_tags)):
+    for method, run in (
+        ("GET", list_tags),
+        ("POST", replace_tags),
+        ("PUT", add_tags),
+        ("DELETE", remove_tags),
+    ):
         operation(method, path, **({} if method == "GET" else {"takes": TAGS}))(run)
 
 

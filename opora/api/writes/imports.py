@@ -17,7 +17,13 @@ from opora.tickets.queries import status_of
 
 IMPORT = Body(
     "ticket",
-    {**TICKET.attributes, "comments": OBJECTS, "created_at": MOMENT, "updated_at": MOMENT, "solved_at": MOMENT},
+    {
+        **TICKET.attributes,
+        "comments": OBJECTS,
+        "created_at": MOMENT,
+        "updated_at": MOMENT,
+        "solved_at": MOMENT,
+    },
 )
 
 

@@ -60,7 +60,9 @@ def _assignee(value: Any) -> Any:
     if value == "current_user":
         return "me"
     number = str(value or "")
-    if number and (not number.isdigit() or not Person.objects.colleagues().filter(pk=int(number[:18])).exists()):
+    if number and (
+        not number.isdigit() or not Person.objects.colleagues().filter(pk=int(number[:18])).exists()
+    ):
         raise invalid_record("actions", f"{number} is not an agent")
     return int(number) if number else None
 
@@ -80,7 +82,9 @@ def _word(read: Callable[[Any], Any]) -> Reader:
 
 
 def _tags(value: Any) -> list[str]:
-    return [str(tag) for tag in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
+    return (
+        [str(tag) for tag in value] if isinstance(value, list) else str(value or "").replace(",", " ").split()
+    )
 
 
 _READERS: dict[str, tuple[str, Reader]] = {

@@ -15,7 +15,9 @@ MEMBERSHIP = Body(
 
 def join(given: Json, *, by: Person) -> OrganizationMembership:
     """Add the person to the organization that the attributes name. Raises 422 for unknown ones, and where they are already."""
-    person = Person.objects.select_related("role", "organization").filter(pk=given.get("user_id") or 0, is_active=True)
+    person = Person.objects.select_related("role", "organization").filter(
+        pk=given.get("user_id") or 0, is_active=True
+    )
     organization = Organization.objects.filter(pk=given.get("organization_id") or 0).first()
     found = person.first()
     if found is None:
@@ -34,7 +36,11 @@ def create(item: Item, by: Person) -> Item:
 
 @job_step("organization_memberships.delete")
 def delete(item: Item, by: Person) -> Item:
-    place = OrganizationMembership.objects.select_related("person__role", "organization").filter(pk=item["id"]).first()
+    place = (
+        OrganizationMembership.objects.select_related("person__role", "organization")
+        .filter(pk=item["id"])
+        .first()
+    )
     if place is None:
         raise not_found()
     leave_organization(place, by=by)

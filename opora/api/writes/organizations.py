@@ -22,14 +22,18 @@ def write_organization(row: Organization | None, given: Json, *, by: ActsAsActor
     """Create an organization, or change the given attributes of one."""
     if row is None or "name" in given:
         given["name"] = require_text(given, "name")
-    fields = {name: given[name] or "" for name in ("name", "details", "notes", "external_id") if name in given}
+    fields = {
+        name: given[name] or "" for name in ("name", "details", "notes", "external_id") if name in given
+    }
     if "tags" in given:
         fields["tags"] = sorted({tag for tag in map(clean_tag, given["tags"] or []) if tag})
     if "group_id" in given:
         fields["group"] = _group(given["group_id"])
     if given.get("organization_fields"):
         before = row.fields if row else {}
-        fields["fields"] = before | profile_values(ProfileField.Subject.ORGANIZATION, given["organization_fields"])
+        fields["fields"] = before | profile_values(
+            ProfileField.Subject.ORGANIZATION, given["organization_fields"]
+        )
     if fields.get("external_id"):
         _refuse_taken(row, str(fields["external_id"]))
     return save_organization(row, by=by, domains=given.get("domain_names"), **fields)

@@ -96,6 +96,11 @@ def _say(ticket: Ticket, words: str | None, is_public: bool | None, *, by: Perso
     if not words or not words.strip():
         return
     comment = NewComment(
-        html=text_to_html(words), text=words, author=by, is_public=bool(is_public), channel="api", moves_status=False
+        html=text_to_html(words),
+        text=words,
+        author=by,
+        is_public=bool(is_public),
+        channel="api",
+        moves_status=False,
     )
     add_comment(ticket, comment, by=by)

@@ -2,7 +2,19 @@
 
 from typing import Any
 
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, MOMENT, OBJECT, OBJECTS, TEXT, TEXTS, WHOLE, Body, Json
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    LONG_TEXT,
+    MOMENT,
+    OBJECT,
+    OBJECTS,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Body,
+    Json,
+)
 from opora.api.wire.problems import invalid_record, not_found, update_conflict
 from opora.api.writes import values
 from opora.api.writes.comments import new_comment
@@ -80,7 +92,9 @@ def _first_comment(given: Json, *, by: Person, author: Person) -> NewComment:
         subject = str(given.get("subject") or "")
         if not subject.strip():
             raise invalid_record("base", "Description: cannot be blank", "BlankValue")
-        comment = NewComment(html=text_to_html(subject), text=subject, author=author, channel="api", moves_status=False)
+        comment = NewComment(
+            html=text_to_html(subject), text=subject, author=author, channel="api", moves_status=False
+        )
     return comment
 
 
@@ -88,7 +102,9 @@ def _subject(given: Json, comment: NewComment) -> str:
     """The subject as it was given; the beginning of the words where there is none, for lists need something."""
     written = str(given.get("subject") or given.get("raw_subject") or "")
     if len(written) > LONGEST_SUBJECT:
-        raise invalid_record("subject", f"is too long (maximum is {LONGEST_SUBJECT} characters)", "ValueTooLong")
+        raise invalid_record(
+            "subject", f"is too long (maximum is {LONGEST_SUBJECT} characters)", "ValueTooLong"
+        )
     return written or one_line(comment.text or "", limit=80)
 
 
@@ -132,7 +148,9 @@ def update_from(ticket: Ticket, given: Json, *, by: Person) -> Ticket:
 
 def _speaking(comment: NewComment, *, chosen: bool) -> NewComment:
     """A customer's words reopen a ticket unless the status was chosen in the same breath."""
-    return comment if chosen or comment.author.role_id else NewComment(**{**vars(comment), "moves_status": True})
+    return (
+        comment if chosen or comment.author.role_id else NewComment(**{**vars(comment), "moves_status": True})
+    )
 
 
 def _refuse_outdated(ticket: Ticket, given: Json) -> None:
@@ -147,7 +165,9 @@ def _properties(given: Json, *, by: Person) -> Any:
     found: Json = {}
     if given.get("subject"):
         if len(given["subject"]) > LONGEST_SUBJECT:
-            raise invalid_record("subject", f"is too long (maximum is {LONGEST_SUBJECT} characters)", "ValueTooLong")
+            raise invalid_record(
+                "subject", f"is too long (maximum is {LONGEST_SUBJECT} characters)", "ValueTooLong"
+            )
         found["subject"] = given["subject"]
     readers = {"priority": values.priority_of, "type": values.type_of}
     found |= {name: read(given[name]) for name, read in readers.items() if name in given}
@@ -188,7 +208,10 @@ def _set_tags(ticket: Ticket, given: Json, *, by: Person) -> None:
 
 def _set_people(ticket: Ticket, given: Json, *, by: Person) -> None:
     """Who is in copy and who follows: lists replace, entries with an action add or remove."""
-    for kind, names in {"cc": ("collaborator_ids", "collaborators", "email_cc_ids"), "follower": ("follower_ids",)}.items():
+    for kind, names in {
+        "cc": ("collaborator_ids", "collaborators", "email_cc_ids"),
+        "follower": ("follower_ids",),
+    }.items():
         for name in names:
             if isinstance(given.get(name), list):
                 people = values.people_listed(given[name], by=by)

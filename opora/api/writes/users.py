@@ -4,7 +4,19 @@ from typing import Any
 
 from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, OBJECT, TEXT, TEXTS, WHOLE, Body, Json, read_attributes, require_text
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    LONG_TEXT,
+    OBJECT,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Body,
+    Json,
+    read_attributes,
+    require_text,
+)
 from opora.api.wire.problems import invalid_record, not_found
 from opora.people.actions.add_identity import add_identity
 from opora.people.actions.change_person import change_person
@@ -124,11 +136,15 @@ def _organization(given: Json, *, by: Person) -> Organization | None:
 
 def _refuse_taken_address(email: str) -> None:
     if person_by_email(valid_email(email)):
-        raise invalid_record("email", f"{normalise_email(email)} is already being used by another user", "DuplicateValue")
+        raise invalid_record(
+            "email", f"{normalise_email(email)} is already being used by another user", "DuplicateValue"
+        )
 
 
 def _refuse_taken_number(person: Person | None, external_id: str) -> None:
-    others = Person.objects.filter(external_id=external_id, is_active=True).exclude(pk=person.pk if person else 0)
+    others = Person.objects.filter(external_id=external_id, is_active=True).exclude(
+        pk=person.pk if person else 0
+    )
     if external_id.startswith("opora:") or others.exists():
         raise invalid_record("external_id", f"{external_id} has already been taken", "DuplicateValue")
 
@@ -158,7 +174,11 @@ def _set_role(person: Person, given: Json, *, by: Person) -> None:
     if person.role_id is None:
         invite_colleague(by=by, email=person.email, name=person.name, role=role)
         person.role = role
-    elif not (given.get("role") == "agent" and not given.get("custom_role_id") and person.role.kind != "administrator"):
+    elif not (
+        given.get("role") == "agent"
+        and not given.get("custom_role_id")
+        and person.role.kind != "administrator"
+    ):
         change_role(person, by=by, role=role)
 
 
@@ -183,7 +203,11 @@ def _set_identities(person: Person, given: Json, *, by: Person) -> None:
 def find_same(given: Json) -> Person | None:
     """Return the person that these attributes mean: by external id, then by address, then by id."""
     if given.get("external_id"):
-        found = Person.objects.select_related("role").filter(external_id=given["external_id"], is_active=True).first()
+        found = (
+            Person.objects.select_related("role")
+            .filter(external_id=given["external_id"], is_active=True)
+            .first()
+        )
         if found:
             return found
     if given.get("email"):
@@ -203,7 +227,9 @@ def delete_user(person: Person, *, by: Person) -> Person:
 def person_to_change(person_id: Any) -> Person:
     """Return the person of this id with role. Raises 404."""
     known = Person.objects.select_related("role", "organization").exclude(external_id__startswith="opora:")
-    found = known.filter(pk=person_id).first() if isinstance(person_id, int) and abs(person_id) < 2**62 else None
+    found = (
+        known.filter(pk=person_id).first() if isinstance(person_id, int) and abs(person_id) < 2**62 else None
+    )
     if found is None:
         raise not_found()
     return found
@@ -227,7 +253,11 @@ def create_or_update(item: Item, by: Person) -> Item:
 @job_step("users.update")
 def change(item: Item, by: Person) -> Item:
     given = read_attributes(item, USER)[0]
-    person = person_to_change(given["id"]) if given.get("id") else find_same({"external_id": given.get("external_id")})
+    person = (
+        person_to_change(given["id"])
+        if given.get("id")
+        else find_same({"external_id": given.get("external_id")})
+    )
     if person is None:
         raise not_found()
     update_user(person, given, by=by)

@@ -134,7 +134,11 @@ def people_listed(given: Any, *, by: ActsAsActor) -> list[Person]:
             number = one.get("user_id") or one.get("id")
             one = number or one.get("user_email") or one.get("email") or ""
         if isinstance(one, int) or str(one).isdigit():
-            person = Person.objects.select_related("role").filter(pk=int(one)).first() if int(one) < 2**62 else None
+            person = (
+                Person.objects.select_related("role").filter(pk=int(one)).first()
+                if int(one) < 2**62
+                else None
+            )
         else:
             person = create_person(by=by, email=str(one)) if str(one).strip() else None
         if person:

@@ -13,7 +13,9 @@ def join_organization(
     """Add the person to the organization; the first one is their default, later ones if `as_default`."""
     with update(by):
         require(may_edit_customer(by, person))
-        place, created = OrganizationMembership.objects.get_or_create(person=person, organization=organization)
+        place, created = OrganizationMembership.objects.get_or_create(
+            person=person, organization=organization
+        )
         becomes_default = not place.is_default and (as_default or person.organization_id is None)
         if becomes_default:
             person.organization = organization

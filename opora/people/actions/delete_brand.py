@@ -21,4 +21,6 @@ def delete_brand(brand: Brand, *, by: ActsAsActor) -> None:
         try:
             brand.delete()
         except ProtectedError as problem:
-            raise Conflict(_("Tickets or mailboxes belong to this brand. Take it out of use instead.")) from problem
+            raise Conflict(
+                _("Tickets or mailboxes belong to this brand. Take it out of use instead.")
+            ) from problem

@@ -17,7 +17,9 @@ from opora.people.policy import may, require
 _KEY = re.compile(r"[a-z][a-z0-9_-]*")
 
 
-def save_profile_field(field: ProfileField | None = None, *, by: ActsAsActor, **fields: object) -> ProfileField:
+def save_profile_field(
+    field: ProfileField | None = None, *, by: ActsAsActor, **fields: object
+) -> ProfileField:
     """Add a profile field or change one. Its key is fixed once made: the values lie under it."""
     with update(by):
         require(may(by, "settings.people"))

@@ -21,7 +21,7 @@ __all__ = [
     "OrganizationDomain",
     "OrganizationMembership",
     "Person",
-    "ProfileField",
     "PersonMerge",
+    "ProfileField",
     "Role",
 ]

@@ -36,5 +36,9 @@ def rate_ticket(ticket: Ticket, *, by: Person, score: str, comment: str = "") ->
             rating.updated_at = clock.now()
             rating.save()
             touch(ticket)
-            record(TicketRated(score=score, comment=rating.comment, before=before[0]), subject_id=ticket.pk, by=by)
+            record(
+                TicketRated(score=score, comment=rating.comment, before=before[0]),
+                subject_id=ticket.pk,
+                by=by,
+            )
     return rating

@@ -15,7 +15,14 @@ from opora.calendars.queries import default_calendar
 from opora.events.models import Delivery, Event
 from opora.tickets.models import Macro, View
 
-SAMPLES = {"token": "made-up", "name": "a" * 64, "kind": "people", "key": "made-up", "day": "2026-12-31", "uidb36": "1"}
+SAMPLES = {
+    "token": "made-up",
+    "name": "a" * 64,
+    "kind": "people",
+    "key": "made-up",
+    "day": "2026-12-31",
+    "uidb36": "1",
+}
 PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/")
 """For people without a session: signing in, joining, pictures, the wizard, and pages of customers."""
 
