@@ -81,13 +81,15 @@ def _write_people(writer: Writer, *, customers: int) -> None:
     table = Table(
         Person,
         ["name", "email", "password", "organization", "is_active", "locale", "time_zone", "theme", "density",
-         "signature", "phone", "photo", "external_id", "notes", "opens_next_ticket", "created_at", "updated_at"],
+         "signature", "phone", "photo", "external_id", "notes", "details", "alias", "tags", "fields", "opens_next_ticket",
+         "created_at", "updated_at"],
     )  # fmt: skip
+    organizations = list(Organization.objects.order_by("id").values_list("id", flat=True))
     for n in range(customers):
-        organization = n % ORGANIZATIONS + 1 if n % 3 == 0 else None
+        organization = organizations[n % ORGANIZATIONS] if n % 3 == 0 else None
         table.add(
             writer.name(), f"customer{n}@example.com", "!", organization, True, "", "", "auto", "comfortable",
-            "", "", "", "", "", True, BASE, BASE,
+            "", "", "", "", "", "", "", "[]", "{}", True, BASE, BASE,
         )  # fmt: skip
     table.flush()
 

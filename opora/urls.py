@@ -14,6 +14,7 @@ urlpatterns = [
     path("", include("opora.sla.urls")),
     path("", include("opora.notifications.urls")),
     path("", include("opora.automation.urls")),
+    path("", include("opora.api.urls")),
     path("account/", include("allauth.urls")),
 ]
 

@@ -7,6 +7,8 @@ COMMANDS = {
     "up": ("opora.cli.up", "start everything; on an empty database load the demo desk (--empty: the wizard)"),
     "init": ("opora.cli.init", "make an empty desk ready: --desk NAME --admin EMAIL --password PASSWORD"),
     "test": ("opora.cli.check", "run every check and test"),
+    "token": ("opora.cli.tokens", "create EMAIL --name NAME: print a new API token, alone on the last line"),
+    "api": ("opora.cli.api", "document: write the compatibility page and the OpenAPI description"),
     "doctor": ("opora.cli.doctor", "look at database, disk, mail, worker and clock, and say what to do"),
     "mail": ("opora.cli.mail", "inspect: read mails named by JSON lines and print what the parser sees"),
     "events": ("opora.cli.events", "explain KIND, list, document, replay"),

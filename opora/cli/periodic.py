@@ -11,6 +11,7 @@ from django.core.management import call_command
 from django.db import close_old_connections
 from django_tasks_db.models import DBTaskResult
 
+from opora.api.actions.forget import forget_old_work
 from opora.automation.actions.guard import forget_letters
 from opora.automation.actions.run_automations import run_automations
 from opora.automation.actions.try_rule import forget_trials
@@ -72,6 +73,7 @@ TIMERS = [
         3600, refresh_statistics, "the query planner of SQLite, which should know a table that has doubled"
     ),
     Timer(300, run_automations, "rules on time: solved tickets that close, customers who are reminded"),
+    Timer(3600, forget_old_work, "answers kept for repeated calls, and jobs that ended a week ago"),
     Timer(3600, forget_submissions, "who has sent something through a public page"),
     Timer(3600, forget_letters, "whom rules wrote to, which limits how often"),
     Timer(3600, forget_trials, "rules that were tried on the past"),

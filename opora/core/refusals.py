@@ -6,15 +6,17 @@ from django.utils.translation import gettext as _
 class Refusal(Exception):
     """Something asked for cannot be done, and the person can be told why.
 
-    `sentence` is shown as it is; `field` names the form field it belongs to, if any.
+    `sentence` is shown as it is; `field` names the form field it belongs to, if any. `reason` is a word for programs
+    that ask through the API, where the common ones have names there: "DuplicateValue", "BlankValue".
     """
 
     status = 400
 
-    def __init__(self, sentence: str, *, field: str = "") -> None:
+    def __init__(self, sentence: str, *, field: str = "", reason: str = "") -> None:
         super().__init__(sentence)
         self.sentence = sentence
         self.field = field
+        self.reason = reason
 
 
 class Invalid(Refusal):

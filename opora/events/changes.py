@@ -22,6 +22,7 @@ NOUNS = {
     "organization": gettext_noop("organization"),
     "person_skills": gettext_noop("skills of a colleague"),
     "queue": gettext_noop("queue"),
+    "profile_field": gettext_noop("profile field"),
     "role": gettext_noop("role"),
     "rule": gettext_noop("rule"),
     "routing_settings": gettext_noop("distribution of work"),

@@ -186,6 +186,48 @@ class ColleagueReactivated(PersonFact):
         return _("opened the desk to this colleague again")
 
 
+@event("person.deleted")
+class PersonDeleted(PersonFact):
+    """A customer was deleted: they have no addresses any more; what they wrote stays under their name."""
+
+    def sentence(self) -> str:
+        return _("deleted this person")
+
+
+@event("person.joined_organization")
+class OrganizationJoined(PersonFact):
+    """A person came to belong to one more organization, or another one became their default."""
+
+    organization_id: int
+    name: str
+    is_default: bool = False
+
+    def sentence(self) -> str:
+        return _("added to the organization %(name)s") % {"name": self.name}
+
+
+@event("person.left_organization")
+class OrganizationLeft(PersonFact):
+    """A person no longer belongs to an organization."""
+
+    organization_id: int
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed from the organization %(name)s") % {"name": self.name}
+
+
+@event("person.identity_verified")
+class IdentityVerified(PersonFact):
+    """Somebody vouched that an address is really the person's."""
+
+    personal = ("value",)
+    value: str
+
+    def sentence(self) -> str:
+        return _("confirmed %(value)s") % {"value": self.value}
+
+
 @event("delivery.retried")
 class DeliveryRetried(Fact):
     """An administrator had a failed reaction to an event tried again."""
@@ -229,3 +271,42 @@ class RoleSaved(ConfigurationFact):
 @event("organization.saved")
 class OrganizationSaved(ConfigurationFact):
     """An organization was added or changed, its domains included."""
+
+
+class Removal(Fact):
+    """The base of facts about configuration that was removed; says what it was called."""
+
+
+@event("organization.removed")
+class OrganizationRemoved(Removal):
+    """An organization was removed; its people and tickets stay, without one."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the organization “%(name)s”") % {"name": self.name}
+
+
+@event("brand.removed")
+class BrandRemoved(Removal):
+    """A brand that no ticket has was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the brand “%(name)s”") % {"name": self.name}
+
+
+@event("profile_field.saved")
+class ProfileFieldSaved(ConfigurationFact):
+    """A profile field of people or organizations was added or changed."""
+
+
+@event("profile_field.removed")
+class ProfileFieldRemoved(Removal):
+    """A profile field was removed, with its values."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the profile field “%(name)s”") % {"name": self.name}

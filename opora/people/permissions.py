@@ -23,6 +23,7 @@ PERMISSIONS = {
     "settings.sla": _("Change calendars and service levels"),
     "settings.integrations": _("Connect other programs"),
     "settings.desk": _("Change the desk and read its log"),
+    "api.use": _("Make API tokens in their own name"),
 }
 
 EVERYTHING = frozenset(PERMISSIONS)
@@ -35,6 +36,7 @@ AGENT = frozenset(
         "tickets.merge",
         "tickets.spam",
         "people.edit",
+        "api.use",
     }
 )
 TEAM_LEAD = AGENT | {

@@ -220,6 +220,9 @@ CHAPTERS = (
             Section(
                 _("Notifications"), "bell", "notifications:preferences", _("What you are told of, and how")
             ),
+            Section(
+                _("API tokens"), "key-round", "api:tokens", _("Programs that work in your name"), "api.use"
+            ),
             Section(_("Password"), "lock", "account_change_password", _("Choose another one")),
             Section(
                 _("Second factor"), "fingerprint", "mfa_index", _("A code or a passkey when you sign in")

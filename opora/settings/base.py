@@ -29,6 +29,7 @@ INSTALLED_APPS = [
     "csp",
     "django_tasks",
     "django_tasks_db",
+    "oauth2_provider",
     "opora.core",
     "opora.events",
     "opora.search",
@@ -43,6 +44,7 @@ INSTALLED_APPS = [
     "opora.notifications",
     "opora.automation",
     "opora.web",
+    "opora.api",
 ]
 
 MIDDLEWARE = [

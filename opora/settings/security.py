@@ -1,6 +1,7 @@
 """Sign-in, sessions, passwords, and what a browser may load."""
 
 from csp.constants import NONCE, NONE, SELF
+from django.utils.translation import gettext_lazy as _
 
 from opora.settings import environment
 
@@ -61,6 +62,21 @@ CONTENT_SECURITY_POLICY = {
         "frame-ancestors": [NONE],
         "form-action": [SELF],
     }
+}
+
+OAUTH2_PROVIDER_APPLICATION_MODEL = "api.OAuthClient"
+OAUTH2_PROVIDER = {
+    "SCOPES": {
+        "read": _("Read what you may read"),
+        "write": _("Change what you may change"),
+        "impersonate": _("Act in the name of other people, if you may manage them"),
+    },
+    "DEFAULT_SCOPES": ["read", "write"],
+    "OAUTH2_VALIDATOR_CLASS": "opora.api.oauth.Validator",
+    "ACCESS_TOKEN_EXPIRE_SECONDS": 8 * 3600,
+    "REFRESH_TOKEN_EXPIRE_SECONDS": 90 * 24 * 3600,
+    "COMPLIANT_BCP_RFC9700_TOKEN_STORAGE": True,  # only hashes are kept
+    "ALLOWED_REDIRECT_URI_SCHEMES": ["http", "https"],
 }
 
 DATA_UPLOAD_MAX_MEMORY_SIZE = 5 * 1024 * 1024

@@ -11,11 +11,13 @@ from opora.events.projection import Projection
 from opora.search import index
 from opora.search.documents import Text
 from opora.tickets.events import (
+    CommentRedacted,
     StatusMoved,
     TicketAssigned,
     TicketChanged,
     TicketCommented,
     TicketCreated,
+    TicketErased,
     TicketReopened,
     TicketSolved,
 )
@@ -119,3 +121,23 @@ def index_change(fact: TicketChanged, event: Event) -> None:
         index.change(KIND, event.subject_id, codes=f"{event.subject_id} {fact.after or ''}")
     elif fact.field.startswith("field_"):
         index.append(KIND, event.subject_id, fact.after_label)
+
+
+@words.on(CommentRedacted)
+def forget_words(fact: CommentRedacted, event: Event) -> None:
+    """Index the whole ticket anew: what was removed must not be found."""
+    named = Ticket.objects.filter(pk=event.subject_id).values_list(
+        "subject", "external_id", "requester__name", "requester__email"
+    )
+    for subject, external_id, name, email in named:
+        codes = f"{event.subject_id} {external_id}"
+        texts = (
+            Comment.objects.filter(ticket_id=event.subject_id).order_by("id").values_list("text", flat=True)
+        )
+        body = "\n".join(text[:INDEXED] for text in texts)
+        index.put(KIND, event.subject_id, title=subject, body=body, people=f"{name} {email}", codes=codes)
+
+
+@words.on(TicketErased)
+def forget_ticket(fact: TicketErased, event: Event) -> None:
+    index.remove(KIND, event.subject_id)

@@ -96,3 +96,13 @@ class TicketMailFailed(TicketFact):
     def sentence(self) -> str:
         values = {"address": self.addresses, "reason": self.reason}
         return _("mail to %(address)s could not be sent: %(reason)s") % values
+
+
+@event("mailbox.removed")
+class MailboxRemoved(Fact):
+    """A mailbox that had had no mail was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the mailbox “%(name)s”") % {"name": self.name}

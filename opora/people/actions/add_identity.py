@@ -20,7 +20,9 @@ def add_identity(person: Person, *, by: ActsAsActor, kind: str, value: str) -> I
         known = Identity.objects.filter(kind=kind, value=value).select_related("person").first()
         if known and known.person_id != person.pk:
             sentence = _("%(value)s belongs to %(name)s already. Merge the two people instead.")
-            raise Conflict(sentence % {"value": value, "name": known.person.name}, field="value")
+            raise Conflict(
+                sentence % {"value": value, "name": known.person.name}, field="value", reason="DuplicateValue"
+            )
         if known:
             return known
         identity = Identity.objects.create(person=person, kind=kind, value=value)

@@ -4,6 +4,7 @@ from opora.core import clock
 from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
 from opora.events.recording import record, update
+from opora.people.actions.belong import settle_default
 from opora.people.events import PersonChanged
 from opora.people.models import Person
 from opora.people.policy import may_edit_customer, require
@@ -19,5 +20,7 @@ def change_person(person: Person, *, by: ActsAsActor, **fields: object) -> Perso
         if changes:
             person.updated_at = clock.now()
             person.save(update_fields=[*changes, "updated_at"])
+            if "organization" in changes:
+                settle_default(person)
             record(PersonChanged(changes=changes), subject_id=person.pk, by=by)
     return person

@@ -3,6 +3,7 @@
 from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
+from opora.people.actions.belong import settle_default
 from opora.people.addresses import domain_of, valid_email
 from opora.people.events import PersonCreated
 from opora.people.models import Identity, Organization, OrganizationDomain, Person
@@ -28,6 +29,7 @@ def create_person(*, by: ActsAsActor, name: str = "", email: str = "", **fields:
         person.save()
         if email:
             Identity.objects.create(person=person, kind=Identity.Kind.EMAIL, value=email, is_primary=True)
+        settle_default(person)
         record(PersonCreated(name=person.name, email=email), subject_id=person.pk, by=by)
     return person
 

@@ -6,6 +6,7 @@ from opora.core import clock
 from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
+from opora.people.actions.belong import move_memberships
 from opora.people.events import PersonMerged
 from opora.people.models import Identity, Person, PersonMerge
 from opora.people.policy import may, require
@@ -28,6 +29,7 @@ def merge_people(source: Person, *, into: Person, by: ActsAsActor) -> PersonMerg
         source.save(update_fields=["email", "merged_into", "updated_at"])
         _move_identities(source, into)
         _fill_in(source, into)
+        move_memberships(source, into)
         Person.objects.filter(merged_into=source).update(merged_into=into)
         merge.event = record(PersonMerged(into_id=into.pk, into_name=into.name), subject_id=source.pk, by=by)
         merge.save()

@@ -38,12 +38,12 @@ def _free_slug(name: str, *, beside: Brand) -> str:
 
 def _check(brand: Brand, *, was_default: bool) -> None:
     if not brand.name.strip():
-        raise Invalid(_("Give the brand a name."), field="name")
+        raise Invalid(_("Give the brand a name."), field="name", reason="BlankValue")
     others = Brand.objects.exclude(pk=brand.pk)
     if others.filter(name__iexact=brand.name).exists():
-        raise Invalid(_("There is a brand of this name already."), field="name")
+        raise Invalid(_("There is a brand of this name already."), field="name", reason="DuplicateValue")
     if others.filter(slug=brand.slug).exists():
-        raise Invalid(_("Another brand has this short name already."), field="slug")
+        raise Invalid(_("Another brand has this short name already."), field="slug", reason="DuplicateValue")
     if was_default and not brand.is_default:
         raise Conflict(
             _("One brand is always the default. Make another brand the default instead."), field="is_default"

@@ -43,9 +43,9 @@ def remove_group(group: Group, *, by: ActsAsActor) -> Group:
 
 def _check(group: Group, *, was_default: bool) -> None:
     if not group.name.strip():
-        raise Invalid(_("Give the group a name."), field="name")
+        raise Invalid(_("Give the group a name."), field="name", reason="BlankValue")
     if Group.objects.filter(name__iexact=group.name).exclude(pk=group.pk).exists():
-        raise Invalid(_("There is a group of this name already."), field="name")
+        raise Invalid(_("There is a group of this name already."), field="name", reason="DuplicateValue")
     if was_default and not group.is_default:
         raise Conflict(
             _("One group is always the default. Make another group the default instead."), field="is_default"

@@ -27,8 +27,12 @@ def save_organization(
         organization = organization or Organization()
         created = organization.pk is None
         changes = apply_changes(organization, fields)
+        if not organization.name.strip():
+            raise Invalid(_("Give the organization a name."), field="name", reason="BlankValue")
         if Organization.objects.filter(name__iexact=organization.name).exclude(pk=organization.pk).exists():
-            raise Invalid(_("There is an organization of this name already."), field="name")
+            raise Invalid(
+                _("There is an organization of this name already."), field="name", reason="DuplicateValue"
+            )
         organization.updated_at = clock.now()
         organization.save()
         if domains is not None:

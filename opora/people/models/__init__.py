@@ -5,7 +5,9 @@ from opora.people.models.identity import Identity
 from opora.people.models.invitation import Invitation
 from opora.people.models.merge import PersonMerge
 from opora.people.models.organization import Organization, OrganizationDomain
+from opora.people.models.organization_membership import OrganizationMembership
 from opora.people.models.person import Person
+from opora.people.models.profile_field import ProfileField
 from opora.people.models.role import Role
 
 __all__ = [
@@ -17,7 +19,9 @@ __all__ = [
     "Membership",
     "Organization",
     "OrganizationDomain",
+    "OrganizationMembership",
     "Person",
     "PersonMerge",
+    "ProfileField",
     "Role",
 ]

@@ -24,6 +24,8 @@ class Person(AbstractBaseUser):
     """Anybody who writes, answers or is written about: a colleague if they have a role, else a customer.
 
     `email` repeats the primary mail identity, so that lists need no join; `Identity` has all ways to reach them.
+    `organization` repeats the default one of `OrganizationMembership`. `fields` has the desk's own profile fields by
+    key (`ProfileField`). A customer who was deleted, or a colleague who left, is not active.
     """
 
     class Theme(models.TextChoices):
@@ -55,6 +57,10 @@ class Person(AbstractBaseUser):
     photo = models.CharField(max_length=64, blank=True, default="")
     external_id = models.CharField(max_length=255, blank=True, default="")
     notes = models.TextField(blank=True, default="")
+    details = models.TextField(blank=True, default="")
+    alias = models.CharField(max_length=255, blank=True, default="")
+    tags = models.JSONField(default=list, blank=True)
+    fields = models.JSONField(default=dict, blank=True)
     opens_next_ticket = models.BooleanField(default=False)
     created_at = models.DateTimeField(default=clock.now)
     updated_at = models.DateTimeField(default=clock.now)

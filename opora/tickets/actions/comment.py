@@ -28,6 +28,7 @@ class NewComment:
     """What a new comment is made of. `html` may come from a stranger: it is sanitised here.
 
     `author_kind` overrides what the author's role says, for a mail that only claims to be a colleague's.
+    `moves_status` says whether the words alone may open or reopen the ticket; not where its status was chosen.
     """
 
     html: str
@@ -38,6 +39,7 @@ class NewComment:
     is_public: bool = True
     channel: str = "web"
     is_auto_reply: bool = False
+    moves_status: bool = True
     attachments: Iterable[Attachment] = ()
     details: dict[str, Any] = field(default_factory=dict)
     created_at: datetime | None = None
@@ -62,7 +64,8 @@ def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor, is_first: b
         _attach(comment, attachments)
         fact = _fact(comment, len(attachments))
         record(fact, subject_id=ticket.pk, by=by, occurred_at=new.created_at)
-        _wake(ticket, comment, by=by)
+        if new.moves_status:
+            _wake(ticket, comment, by=by)
         if not is_first:
             touch(ticket)
     return comment

@@ -56,7 +56,7 @@ def create_ticket(new: NewTicket, *, by: ActsAsActor, comment: NewComment | None
         if new.values:
             set_field_values(ticket, new.values, by=by)
         if comment:
-            add_comment(ticket, comment, by=by, is_first=not (new.tags or new.values))
+            add_comment(ticket, comment, by=by, is_first=True)
     return ticket
 
 
@@ -71,7 +71,7 @@ def _columns(new: NewTicket) -> dict[str, Any]:
         "priority": new.priority,
         "type": new.type,
         "brand": new.brand or default_brand(),
-        "group": new.group or default_group(),
+        "group": new.group or _group_of(new.requester) or default_group(),
         "assignee": new.assignee,
         "form": new.form or TicketForm.objects.order_by("-is_default", "position", "id").first(),
         "requester": new.requester,
@@ -87,6 +87,12 @@ def _columns(new: NewTicket) -> dict[str, Any]:
         "updated_at": created_at,
         "solved_at": solved_at,
     }
+
+
+def _group_of(requester: Person) -> Group | None:
+    """The group that looks after the requester's organization, if it is in use."""
+    group = requester.organization.group if requester.organization else None
+    return group if group and group.deleted_at is None else None
 
 
 def _fact(ticket: Ticket, new: NewTicket) -> TicketCreated:

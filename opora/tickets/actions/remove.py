@@ -42,7 +42,7 @@ def restore_ticket(ticket: Ticket, *, by: ActsAsActor) -> Ticket:
         require(
             may_mark_spam(by, ticket) if ticket.removed_as == Ticket.Removed.SPAM else may_delete(by, ticket)
         )
-        if ticket.removed_at is not None:
+        if ticket.removed_at is not None and ticket.removed_as != Ticket.Removed.ERASED:
             was_spam = ticket.removed_as == Ticket.Removed.SPAM
             ticket.removed_at, ticket.removed_as = None, ""
             touch(ticket, "removed_at", "removed_as")

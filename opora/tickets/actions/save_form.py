@@ -29,7 +29,7 @@ def save_form(
         if not form.name.strip():
             raise Invalid(_("Give the form a name."), field="name")
         if TicketForm.objects.filter(name__iexact=form.name).exclude(pk=form.pk).exists():
-            raise Invalid(_("There is a form of this name already."), field="name")
+            raise Invalid(_("There is a form of this name already."), field="name", reason="DuplicateValue")
         form.save()
         if form.is_default:
             TicketForm.objects.exclude(pk=form.pk).update(is_default=False)

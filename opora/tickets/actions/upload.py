@@ -49,17 +49,22 @@ def store_file(chunks: Iterable[bytes]) -> tuple[str, int]:
 def upload_attachment(
     chunks: Iterable[bytes], *, name: str, content_type: str, uploader: Person | None, **fields: object
 ) -> Attachment:
-    """Store a file and return the attachment that waits for its comment."""
+    """Store a file and return the attachment that waits for its comment; `token` may join it to others that wait."""
     sha256, size = store_file(chunks)
+    fields.setdefault("token", secrets.token_urlsafe(24))
     return Attachment.objects.create(
         name=clean_file_name(name),
         content_type=one_line(content_type, limit=127).lower() or "application/octet-stream",
         size=size,
         sha256=sha256,
         uploader=uploader,
-        token=secrets.token_urlsafe(24),
         **fields,
     )
+
+
+def discard_uploads(token: str, *, uploader: Person) -> int:
+    """Forget the waiting files of this token; returns how many there were. Their bytes stay until nothing names them."""
+    return Attachment.objects.filter(token=token, comment=None, uploader=uploader).delete()[0]
 
 
 def copy_attachments(comment: Comment) -> list[Attachment]:

@@ -9,6 +9,7 @@ from opora.tickets.models.link import TicketLink
 from opora.tickets.models.macro import Macro
 from opora.tickets.models.metric import TicketMetric
 from opora.tickets.models.presence import Presence, ReadMark
+from opora.tickets.models.rating import SatisfactionRating
 from opora.tickets.models.scheduled import ScheduledReply
 from opora.tickets.models.status import Category, Status
 from opora.tickets.models.tag import Tag, TicketTag
@@ -28,6 +29,7 @@ __all__ = [
     "Presence",
     "Priority",
     "ReadMark",
+    "SatisfactionRating",
     "ScheduledReply",
     "Status",
     "Tag",

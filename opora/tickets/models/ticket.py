@@ -62,12 +62,13 @@ class Ticket(models.Model):
     """One matter of one requester. Its number is its id.
 
     `category` repeats the status's category, so that lists are found by index. `removed_at` is set on deleted
-    tickets and on spam alike (`removed_as` says which).
+    tickets, on spam, and on those whose content was removed for good (`removed_as` says which).
     """
 
     class Removed(models.TextChoices):
         DELETED = "deleted"
         SPAM = "spam"
+        ERASED = "erased"
 
     subject = models.CharField(max_length=255)
     status = models.ForeignKey(Status, on_delete=models.PROTECT, related_name="+", db_index=False)
@@ -110,6 +111,7 @@ class Ticket(models.Model):
 
     class Meta:
         indexes = [
+            models.Index(fields=["updated_at", "id"], name="ticket_updated"),
             models.Index(fields=["updated_at", "id"], name="live_updated", condition=_LIVE),
             models.Index(fields=["created_at", "id"], name="live_created", condition=_LIVE),
             models.Index(fields=["updated_at", "id"], name="unsolved_updated", condition=_UNSOLVED),

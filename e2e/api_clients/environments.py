@@ -1,0 +1,84 @@
+"""Each client in an environment of its own, made from its own locked and hashed list, once, and kept in a folder.
+
+What the machine lacks (a Python, Node) is said loudly by skipping; where nothing may be skipped it is a failure.
+"""
+
+import hashlib
+import os
+import shutil
+import subprocess
+import sys
+from pathlib import Path
+
+import pytest
+
+HERE = Path(__file__).parent
+KEPT = Path(os.environ.get("OPORA_CLIENTS") or HERE.parents[1] / ".venv-clients")
+PYTHONS = {"libzapi": "3.12"}
+
+
+def python_of(client: str) -> Path:
+    """Return the Python of a client's environment, which is made if it is missing or its lock has changed."""
+    lock = HERE / "locks" / f"{client}.lock"
+    folder, stamp = KEPT / client, hashlib.sha256(lock.read_bytes()).hexdigest()
+    python = folder / "bin" / "python"
+    if _is_made(folder, stamp):
+        return python
+    shutil.rmtree(folder, ignore_errors=True)
+    _run([_python(PYTHONS.get(client, "3.11")), "-m", "venv", str(folder)])
+    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+    _run([*install, "--require-hashes", "-r", str(lock)])
+    (folder / "stamp").write_text(stamp)
+    return python
+
+
+def node_folder() -> Path:
+    """Return a folder in which Node finds node-zendesk."""
+    node, npm = shutil.which("node"), shutil.which("npm")
+    if not node or not npm:
+        _missing("Node with npm")
+    lock = HERE / "node" / "package-lock.json"
+    folder, stamp = KEPT / "node-zendesk", hashlib.sha256(lock.read_bytes()).hexdigest()
+    if not _is_made(folder, stamp):
+        shutil.rmtree(folder, ignore_errors=True)
+        folder.mkdir(parents=True)
+        for name in ("package.json", "package-lock.json"):
+            shutil.copy(HERE / "node" / name, folder / name)
+        _run([str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder)
+        (folder / "stamp").write_text(stamp)
+    shutil.copy(HERE / "node" / "work_node.mjs", folder / "work_node.mjs")
+    return folder
+
+
+def _is_made(folder: Path, stamp: str) -> bool:
+    return (folder / "stamp").exists() and (folder / "stamp").read_text() == stamp
+
+
+def _python(version: str) -> str:
+    """Return a Python of this version: the one that runs, one on the path, or one that pyenv keeps."""
+    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
+        return sys.executable
+    kept = sorted(
+        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python")
+    )
+    for found in [*map(str, kept), shutil.which(f"python{version}")]:
+        if (
+            found
+            and subprocess.run([found, "-c", "import ensurepip"], capture_output=True, check=False).returncode
+            == 0
+        ):
+            return found
+    _missing(f"Python {version}")
+    return ""
+
+
+def _missing(what: str) -> None:
+    sentence = f"This client needs {what}, which this machine does not have."
+    if os.environ.get("OPORA_NOTHING_SKIPPED"):
+        pytest.fail(sentence)
+    pytest.skip(sentence)
+
+
+def _run(command: list[str], folder: Path | None = None) -> None:
+    done = subprocess.run(command, capture_output=True, text=True, check=False, cwd=folder)
+    assert done.returncode == 0, f"{' '.join(command)}\n{done.stdout}{done.stderr}"

@@ -1,0 +1,121 @@
+"""Published clients of the Support API work against the desk: only the base address is ours."""
+
+import json
+import subprocess
+from collections import Counter
+from pathlib import Path
+
+import pytest
+
+from e2e.api_clients.conftest import TICKETS, Served
+from e2e.api_clients.environments import HERE, node_folder, python_of
+
+
+def _run(command: list[str], served: Served, folder: Path) -> str:
+    done = subprocess.run(
+        command, env=served.environment, cwd=folder, capture_output=True, text=True, check=False
+    )
+    assert done.returncode == 0, f"{done.stdout[-3000:]}\n{done.stderr[-6000:]}"
+    return done.stdout
+
+
+@pytest.mark.parametrize(
+    ("client", "work", "steps"),
+    [
+        ("zenpy", "work_zenpy.py", 9),
+        ("python-zendesk", "work_python_zendesk.py", 3),
+        ("libzapi", "work_libzapi.py", 2),
+    ],
+)
+def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps):
+    output = _run([str(python_of(client)), str(HERE / work)], served, tmp_path)
+    assert output.count("done ") == steps
+
+
+def test_node_zendesk_reads_back_what_it_wrote(served):
+    folder = node_folder()
+    assert _run(["node", "work_node.mjs"], served, folder).count("done ") == 5
+
+
+def _records(lines: str, of: str) -> Counter:
+    found: Counter = Counter()
+    for line in lines.splitlines():
+        message = json.loads(line) if line.startswith("{") else {}
+        if message.get("type") == "RECORD":
+            found[message["record"]["stream"] if of == "airbyte" else message["stream"]] += 1
+    return found
+
+
+def test_tap_zendesk_discovers_and_reads_five_thousand_tickets(large, tmp_path):
+    tap = [str(python_of("tap-zendesk")), str(HERE / "base_url.py"), "tap-zendesk", "--config", "config.json"]
+    config = {"start_date": "2000-01-01T00:00:00Z", "subdomain": "acme", "access_token": large.token}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    catalog = json.loads(_run([*tap, "--discover"], large, tmp_path))
+    for stream in catalog["streams"]:
+        chosen = stream["tap_stream_id"] in {
+            "tickets",
+            "ticket_metrics",
+            "organizations",
+            "groups",
+            "ticket_fields",
+            "tags",
+        }
+        for entry in stream["metadata"]:
+            entry["metadata"]["selected"] = chosen
+    (tmp_path / "catalog.json").write_text(json.dumps(catalog))
+    found = _records(_run([*tap, "--catalog", "catalog.json"], large, tmp_path), "singer")
+    assert (
+        found["tickets"] == TICKETS
+        and found["ticket_metrics"]
+        and found["organizations"]
+        and found["ticket_fields"]
+    )
+
+
+def test_tap_zendesk_reads_audits_and_comments_of_each_ticket(served, tmp_path):
+    tap = [str(python_of("tap-zendesk")), str(HERE / "base_url.py"), "tap-zendesk", "--config", "config.json"]
+    config = {"start_date": "2000-01-01T00:00:00Z", "subdomain": "acme", "access_token": served.token}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    catalog = json.loads(_run([*tap, "--discover"], served, tmp_path))
+    for stream in catalog["streams"]:
+        for entry in stream["metadata"]:
+            entry["metadata"]["selected"] = True
+    (tmp_path / "catalog.json").write_text(json.dumps(catalog))
+    found = _records(_run([*tap, "--catalog", "catalog.json"], served, tmp_path), "singer")
+    assert {"tickets", "users", "ticket_audits", "ticket_comments", "ticket_metric_events", "groups"} <= set(
+        found
+    )
+
+
+def test_airbyte_checks_discovers_and_reads_five_thousand_tickets(large, tmp_path):
+    source = [
+        str(python_of("airbyte-source-zendesk-support")),
+        str(HERE / "base_url.py"),
+        "source-zendesk-support",
+    ]
+    credentials = {"credentials": "api_token", "email": large.email, "api_token": large.token}
+    config = {"subdomain": "acme", "start_date": "2000-01-01T00:00:00Z", "credentials": credentials}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    assert '"SUCCEEDED"' in _run([*source, "check", "--config", "config.json"], large, tmp_path)
+    discovered = _run([*source, "discover", "--config", "config.json"], large, tmp_path)
+    catalog = next(json.loads(line)["catalog"] for line in discovered.splitlines() if '"CATALOG"' in line)
+    wanted = {
+        "tickets",
+        "users",
+        "organizations",
+        "groups",
+        "brands",
+        "ticket_fields",
+        "custom_roles",
+        "tags",
+        "macros",
+    }
+    chosen = [
+        {"stream": stream, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite"}
+        for stream in catalog["streams"]
+        if stream["name"] in wanted
+    ]
+    (tmp_path / "chosen.json").write_text(json.dumps({"streams": chosen}))
+    output = _run([*source, "read", "--config", "config.json", "--catalog", "chosen.json"], large, tmp_path)
+    found = _records(output, "airbyte")
+    assert found["tickets"] == TICKETS and found["users"] and found["organizations"] and found["brands"]

@@ -1,0 +1,57 @@
+"""python-zendesk at work: generated from the vendor's description, every answer is validated against it."""
+
+import os
+import time
+
+from zendesk import Zendesk, models
+
+desk = Zendesk(
+    server_url=os.environ["OPORA_BASE_URL"],
+    security=models.Security(
+        username=f"{os.environ['OPORA_EMAIL']}/token", password=os.environ["OPORA_TOKEN"]
+    ),
+)
+UNIQUE = str(time.time_ns())
+
+
+def tickets_are_created_and_found():
+    made = desk.tickets.create_ticket(
+        request={"ticket": {"subject": f"Parcel {UNIQUE}", "comment": {"body": "Late."}, "priority": "high"}}
+    )
+    ticket = made.result.ticket
+    shown = desk.tickets.show_ticket(ticket_id=ticket.id).ticket
+    assert (shown.subject, shown.priority) == (f"Parcel {UNIQUE}", "high")
+    assert desk.search.count_search_results(query=f"type:ticket {UNIQUE}").count == 1
+    assert desk.tickets.count_tickets().count.value >= 1
+
+
+def every_list_fits_the_description():
+    for name, ask in {
+        "tickets": desk.tickets.list_tickets, "deleted": desk.tickets.list_deleted_tickets,
+        "audits": desk.ticket_audits.list_ticket_audits, "metrics": desk.ticket_metrics.list_ticket_metrics,
+        "organizations": desk.organizations.list_organizations, "groups": desk.groups.list_groups,
+        "group memberships": desk.group_memberships.list_group_memberships,
+        "organization memberships": desk.organization_memberships.list_organization_memberships,
+        "views": desk.views.list_views, "active views": desk.views.list_active_views, "macros": desk.macros.list_macros,
+        "fields": desk.ticket_fields.list_ticket_fields, "forms": desk.ticket_forms.list_ticket_forms,
+        "statuses": desk.custom_ticket_statuses.list_custom_statuses, "brands": desk.brands.list_brands,
+        "locales": desk.locales.list_locales, "roles": desk.custom_roles.list_custom_roles,
+        "suspended": desk.suspended_tickets.list_suspended_tickets, "requests": desk.requests.list_requests,
+        "user fields": desk.user_fields.list_user_fields, "jobs": desk.job_statuses.list_job_statuses,
+        "settings": desk.account_settings.show_account_settings, "addresses": desk.support_addresses.list_support_addresses,
+        "ratings": desk.satisfaction_ratings.list_satisfaction_ratings,
+    }.items():  # fmt: skip
+        assert ask() is not None, name
+
+
+def exports_fit_the_description():
+    export = desk.incremental_export
+    assert export.incremental_user_export_time(start_time=0).count >= 1
+    assert export.incremental_organization_export(start_time=0) is not None
+    assert export.incremental_ticket_events(start_time=0).count >= 1
+
+
+if __name__ == "__main__":
+    for work in (tickets_are_created_and_found, every_list_fits_the_description, exports_fit_the_description):
+        work()
+        print("done", work.__name__)

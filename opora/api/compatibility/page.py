@@ -1,0 +1,118 @@
+"""The page that says how far the API is compatible: each operation of the vendor's against what is offered here."""
+
+import re
+from collections import Counter
+from collections.abc import Iterator
+from dataclasses import dataclass
+from pathlib import Path
+
+from opora.api.wire.routing import OPERATIONS, Operation
+
+LIST = Path(__file__).parent / "operations.tsv"
+_PARAMETER = re.compile(r"\{[^}]*\}")
+
+DIFFERENCES = {
+    "GET /tickets": "At most 100,000 are counted; `group_id` is never empty on new tickets: the standard group takes them.",
+    "POST /tickets": "No group given: the organization's group, the assignee's, or the standard one.",
+    "PUT /tickets/{}": "A ticket cannot become new again (422).",
+    "GET /ticket_metrics": "Business minutes equal calendar minutes.",
+    "GET /ticket_metrics/{}": "Business minutes equal calendar minutes.",
+    "GET /tickets/{}/metrics": "Business minutes equal calendar minutes.",
+    "GET /incremental/ticket_metric_events": "Clocks of replies, waiting, work and resolution; not those of promises.",
+    "GET /satisfaction_ratings": "Ratings that were given; what was only offered is not kept.",
+    "PUT /attachments/{}": "Files are not scanned, so there is nothing to override (422).",
+    "DELETE /brands/{}": "Only a brand that nothing uses (422 otherwise).",
+    "DELETE /recipient_addresses/{}": "Only an address that has had no mail (422 otherwise).",
+    "PUT /users/{}": "A colleague cannot become an end user (422); delete the colleague instead.",
+    "GET /account/settings": "The settings that mean something here; the others of the vendor's are left out.",
+    "GET /job_statuses": "The caller's own jobs of the last week.",
+    "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
+}
+"""What differs where an operation is offered but not in every respect; method and path without names of ids."""
+
+
+@dataclass(frozen=True)
+class Row:
+    """One operation of the vendor's, and whether it is offered."""
+
+    tier: int
+    method: str
+    path: str
+    offered: bool
+    difference: str
+
+    @property
+    def state(self) -> str:
+        return "no" if not self.offered else "partly" if self.difference else "yes"
+
+
+def rows() -> Iterator[Row]:
+    """Yield every operation of the list, in its order."""
+    offered = {
+        (made.method, _plain(made.path))
+        for made in OPERATIONS
+        if made.version == "v2" and not _is_refused(made)
+    }
+    for line in LIST.read_text().splitlines():
+        if line.startswith("#") or not line.strip():
+            continue
+        tier, method, path = line.split("\t")
+        plain = _plain(path.removeprefix("/api/v2/"))
+        yield Row(
+            int(tier), method, path.removeprefix("/api/v2"), (method, plain) in offered,
+            DIFFERENCES.get(f"{method} /{plain}", ""),
+        )  # fmt: skip
+
+
+def _is_refused(made: Operation) -> bool:
+    """Whether the operation only says that the desk has no such add-on."""
+    return made.run.__module__.endswith(".not_here")
+
+
+def _plain(path: str) -> str:
+    return _PARAMETER.sub("{}", path)
+
+
+def markdown() -> str:
+    """Return the whole page."""
+    found = list(rows())
+    parts = [_HEAD, _counts(found)]
+    for tier in (1, 2, 3):
+        parts.append(f"\n## Tier {tier}\n\n| operation | offered | what differs |\n|---|---|---|")
+        parts += [
+            f"| `{row.method} {row.path}` | {row.state} | {row.difference} |"
+            for row in found
+            if row.tier == tier
+        ]
+    extra = sorted(
+        {f"{made.method} /{made.path}" for made in OPERATIONS if made.version == "v2"} - _named(found)
+    )
+    parts.append("\n## Offered beside these\n\n" + "\n".join(f"- `{one}`" for one in extra))
+    return "\n".join(parts) + "\n"
+
+
+def _named(found: list[Row]) -> set[str]:
+    plain = {f"{row.method} {_plain(row.path)}" for row in found}
+    return {
+        f"{made.method} /{made.path}" for made in OPERATIONS if f"{made.method} /{_plain(made.path)}" in plain
+    }
+
+
+def _counts(found: list[Row]) -> str:
+    counted = Counter((row.tier, row.state) for row in found)
+    lines = ["| tier | operations | offered | partly | not |", "|---|---:|---:|---:|---:|"]
+    for tier in (1, 2, 3):
+        yes, partly, no = (counted[tier, state] for state in ("yes", "partly", "no"))
+        lines.append(f"| {tier} | {yes + partly + no} | {yes} | {partly} | {no} |")
+    return "\n".join(lines)
+
+
+_HEAD = """# Compatibility with the Zendesk Support API
+
+Made by `bin/opora api document` from the operations that are offered and the list of the vendor's (`operations.tsv`);
+do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; `GET /slas/policies` and telephony
+answer 403, as an account without the add-on does, because clients probe them.
+
+Numbers of people begin at 10,000,000,001, of organizations at 20,000,000,001, of groups at 30,000,000,001, so that
+clients which keep what they read by number alone do not confuse them with tickets.
+"""

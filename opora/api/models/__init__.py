@@ -1,0 +1,6 @@
+from opora.api.models.client import OAuthClient
+from opora.api.models.job import Job
+from opora.api.models.remembered import RememberedAnswer
+from opora.api.models.token import ApiToken
+
+__all__ = ["ApiToken", "Job", "OAuthClient", "RememberedAnswer"]

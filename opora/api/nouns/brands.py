@@ -1,0 +1,42 @@
+"""Brands."""
+
+from collections.abc import Sequence
+
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.stamps import stamps_of
+from opora.api.wire.times import stamp
+from opora.people.models import Brand
+from opora.tickets.models import TicketForm
+
+
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    rows = Brand.objects.in_bulk(ids)
+    times = stamps_of(call, "brand", ids)
+    forms = list(TicketForm.objects.filter(is_active=True).values_list("pk", flat=True))
+    return [_brand(call, rows[pk], times[pk][1], forms) for pk in ids if pk in rows]
+
+
+def _brand(call: Call, brand: Brand, updated_at, forms: list[int]) -> Json:  # type: ignore[no-untyped-def]
+    return {
+        "url": call.url(f"brands/{brand.pk}"),
+        "id": brand.pk,
+        "name": brand.name,
+        "brand_url": brand.website or call.base,
+        "subdomain": brand.slug,
+        "host_mapping": None,
+        "has_help_center": False,
+        "help_center_state": "disabled",
+        "active": brand.is_active,
+        "default": brand.is_default,
+        "is_deleted": False,
+        "logo": None,
+        "ticket_form_ids": forms,
+        "signature_template": brand.signature or None,
+        "created_at": stamp(brand.created_at),
+        "updated_at": stamp(max(brand.created_at, updated_at)),
+    }
+
+
+BRANDS = Noun("brand", "brands", "brands", lambda call: Brand.objects.all(), _present)

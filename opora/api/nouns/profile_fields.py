@@ -1,0 +1,57 @@
+"""The desk's own fields of people (`user_fields`) and of organizations (`organization_fields`)."""
+
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun, present_rows
+from opora.api.wire.times import stamp
+from opora.people.models import ProfileField
+
+Subject = ProfileField.Subject
+
+
+def _field(path: str):  # type: ignore[no-untyped-def]
+    def one(call: Call, row: ProfileField) -> Json:
+        shown: Json = {
+            "url": call.url(f"{path}/{row.pk}"),
+            "id": row.pk,
+            "type": row.type,
+            "key": row.key,
+            "title": row.title,
+            "description": row.description,
+            "raw_title": row.title,
+            "raw_description": row.description,
+            "position": row.position,
+            "active": row.is_active,
+            "system": False,
+            "regexp_for_validation": row.pattern or None,
+            "created_at": stamp(row.created_at),
+            "updated_at": stamp(row.updated_at),
+        }
+        if row.type == ProfileField.Type.CHECKBOX:
+            shown["tag"] = None
+        if row.type == ProfileField.Type.DROPDOWN:
+            shown["custom_field_options"] = [
+                {
+                    "id": row.pk * 1000 + place,
+                    "name": option["name"],
+                    "raw_name": option["name"],
+                    "value": option["value"],
+                }
+                for place, option in enumerate(row.options, start=1)
+            ]
+        return shown
+
+    return one
+
+
+def _noun(one: str, subject: str) -> Noun:
+    many = f"{one}s"
+    return Noun(
+        one, many, many, lambda call: ProfileField.objects.filter(subject=subject),
+        present_rows(lambda call, ids: ProfileField.objects.filter(pk__in=ids), _field(many)),
+        orders={"position": "position", "id": "id"},
+    )  # fmt: skip
+
+
+USER_FIELDS = _noun("user_field", Subject.PERSON)
+ORGANIZATION_FIELDS = _noun("organization_field", Subject.ORGANIZATION)

@@ -1,0 +1,160 @@
+"""Ticket fields: the properties that every ticket has, under fixed numbers, and the desk's own fields."""
+
+from collections.abc import Sequence
+from dataclasses import dataclass
+
+from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.stamps import Stamps, stamps_of
+from opora.api.wire.times import stamp
+from opora.tickets.models import Category, Status, TicketField
+
+FIRST_SYSTEM_ID = 1_000_000_000
+"""System fields are numbered from here; no desk defines as many fields of its own."""
+
+
+@dataclass(frozen=True)
+class SystemField:
+    """A property of every ticket, as a field of the wire."""
+
+    type: str
+    title: str
+    options: tuple[tuple[str, str], ...] = ()
+
+
+_WORDS = {
+    "status": (("Open", "open"), ("Pending", "pending"), ("On-hold", "hold"), ("Solved", "solved")),
+    "type": (("Question", "question"), ("Incident", "incident"), ("Problem", "problem"), ("Task", "task")),
+    "priority": (("Low", "low"), ("Normal", "normal"), ("High", "high"), ("Urgent", "urgent")),
+}
+SYSTEM_FIELDS = {
+    FIRST_SYSTEM_ID + place: field
+    for place, field in enumerate(
+        [
+            SystemField("subject", "Subject"),
+            SystemField("description", "Description"),
+            SystemField("status", "Status", _WORDS["status"]),
+            SystemField("tickettype", "Type", _WORDS["type"]),
+            SystemField("priority", "Priority", _WORDS["priority"]),
+            SystemField("group", "Group"),
+            SystemField("assignee", "Assignee"),
+            SystemField("custom_status", "Ticket status"),
+        ],
+        start=1,
+    )
+}
+
+
+def all_field_ids(call: Call) -> list[int]:
+    """Return the numbers of every field, the desk's own last."""
+    return [*SYSTEM_FIELDS, *TicketField.objects.values_list("pk", flat=True)]
+
+
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    own = [pk for pk in ids if pk not in SYSTEM_FIELDS]
+    rows = TicketField.objects.in_bulk(own)
+    times = stamps_of(call, "ticket_field", own or [0])
+    opened = next(iter(times.values()))
+    return [
+        _system(call, pk, opened) if pk in SYSTEM_FIELDS else _custom(call, rows[pk], times[pk])
+        for pk in ids
+        if pk in SYSTEM_FIELDS or pk in rows
+    ]
+
+
+def _common(call: Call, pk: int, kind: str, title: str, times: Stamps) -> Json:
+    return {
+        "url": call.url(f"ticket_fields/{pk}"),
+        "id": pk,
+        "type": kind,
+        "title": title,
+        "raw_title": title,
+        "description": "",
+        "raw_description": "",
+        "position": 0,
+        "active": True,
+        "required": False,
+        "collapsed_for_agents": False,
+        "regexp_for_validation": None,
+        "title_in_portal": title,
+        "raw_title_in_portal": title,
+        "visible_in_portal": True,
+        "editable_in_portal": True,
+        "required_in_portal": False,
+        "agent_can_edit": True,
+        "tag": None,
+        "created_at": stamp(times[0]),
+        "updated_at": stamp(times[1]),
+        "removable": False,
+        "key": None,
+        "agent_description": None,
+    }
+
+
+def _system(call: Call, pk: int, times: Stamps) -> Json:
+    field = SYSTEM_FIELDS[pk]
+    shown = _common(call, pk, field.type, field.title, times) | {"position": pk - FIRST_SYSTEM_ID}
+    if field.options:
+        shown["system_field_options"] = [{"name": name, "value": value} for name, value in field.options]
+        shown["sub_type_id"] = 0
+    if field.type == "custom_status":
+        shown["custom_statuses"] = _statuses(call)
+    return shown
+
+
+def _statuses(call: Call) -> list[Json]:
+    rows = Status.objects.filter(is_active=True, category__lt=Category.CLOSED).values_list("pk", flat=True)
+    return CUSTOM_STATUSES.present(call, list(rows))
+
+
+def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
+    shown = _common(call, field.pk, field.type, field.title, times) | {
+        "description": field.description,
+        "raw_description": field.description,
+        "position": field.position,
+        "active": field.is_active,
+        "required": field.is_required_to_solve,
+        "regexp_for_validation": field.pattern or None,
+        "visible_in_portal": field.is_shown_to_customers,
+        "editable_in_portal": field.is_shown_to_customers,
+        "required_in_portal": field.is_required_of_customers,
+        "removable": True,
+        "key": field.key,
+        "agent_description": field.description or None,
+    }
+    if field.options:
+        shown["custom_field_options"] = [
+            option_json(call, field, place) for place in range(len(field.options))
+        ]
+    return shown
+
+
+def option_id(field: TicketField, value: str) -> int:
+    """Return the number of an option: steady for a field's value, wherever it stands in the list."""
+    digest = 0
+    for letter in value:
+        digest = (digest * 131 + ord(letter)) % 1_000_003
+    return field.pk * 1_000_003 + digest
+
+
+def option_json(call: Call, field: TicketField, place: int) -> Json:
+    """Return one option of a choice."""
+    option = field.options[place]
+    number = option_id(field, option["value"])
+    return {
+        "url": call.url(f"ticket_fields/{field.pk}/options/{number}"),
+        "id": number,
+        "name": option["name"],
+        "raw_name": option["name"],
+        "position": place,
+        "value": option["value"],
+        "default": False,
+    }
+
+
+TICKET_FIELDS = Noun(
+    "ticket_field", "ticket_fields", "ticket_fields", lambda call: TicketField.objects.all(), _present,
+    orders={"position": "position", "id": "id"},
+)  # fmt: skip

@@ -1,0 +1,47 @@
+"""Forms of tickets."""
+
+from collections.abc import Sequence
+
+from opora.api.nouns.ticket_fields import SYSTEM_FIELDS
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.stamps import Stamps, stamps_of
+from opora.api.wire.times import stamp
+from opora.tickets.models import TicketForm
+
+
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    rows = TicketForm.objects.prefetch_related("places").in_bulk(ids)
+    times = stamps_of(call, "ticket_form", ids)
+    return [_form(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+
+
+def _form(call: Call, row: TicketForm, times: Stamps) -> Json:
+    shown_name = row.customer_name or row.name
+    return {
+        "url": call.url(f"ticket_forms/{row.pk}"),
+        "id": row.pk,
+        "name": row.name,
+        "raw_name": row.name,
+        "display_name": shown_name,
+        "raw_display_name": shown_name,
+        "end_user_visible": row.is_shown_to_customers,
+        "position": row.position,
+        "ticket_field_ids": [*SYSTEM_FIELDS, *(place.field_id for place in row.places.all())],
+        "active": row.is_active,
+        "default": row.is_default,
+        "in_all_brands": True,
+        "restricted_brand_ids": [],
+        "end_user_conditions": [],
+        "agent_conditions": [],
+        "created_at": stamp(times[0]),
+        "updated_at": stamp(times[1]),
+    }
+
+
+TICKET_FORMS = Noun(
+    "ticket_form", "ticket_forms", "ticket_forms", lambda call: TicketForm.objects.all(), _present,
+    orders={"position": "position", "id": "id"},
+    references={},
+)  # fmt: skip

@@ -1,0 +1,105 @@
+"""Views: saved lists of tickets."""
+
+from collections.abc import Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from opora.api.nouns.rules import wire_conditions, wire_restriction
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.stamps import Stamps, stamps_of
+from opora.api.wire.times import stamp
+from opora.tickets.models import View
+from opora.tickets.queries import views_for
+
+COLUMNS = {
+    "subject": ("subject", "Subject"), "requester": ("requester", "Requester"), "status": ("status", "Status"),
+    "priority": ("priority", "Priority"), "type": ("type", "Type"), "group": ("group", "Group"),
+    "assignee": ("assignee", "Assignee"), "brand": ("brand", "Brand"), "tags": ("tags", "Tags"),
+    "created_at": ("created", "Requested"), "updated_at": ("updated", "Updated"), "due_at": ("due_date", "Due Date"),
+    "solved_at": ("solved", "Solved"), "id": ("ticket_id", "ID"), "replies": ("replies", "Replies"),
+    "last_words": ("description", "Latest comment"),
+}  # fmt: skip
+"""Our columns as (id, title) of the wire."""
+GROUPINGS = {
+    "category": "status", "priority": "priority", "group_id": "group", "assignee_id": "assignee", "brand_id": "brand",
+}  # fmt: skip
+SORTS = {
+    "id": "nice_id", "created_at": "created", "updated_at": "updated", "priority": "priority", "due_at": "due_date",
+    "solved_at": "solved",
+}  # fmt: skip
+STANDARD = ("subject", "requester", "created_at", "updated_at", "status", "priority")
+
+
+def views_of(call: Call) -> QuerySet[View]:
+    """Return the views of the caller, in use or not."""
+    shown = views_for(call.person)
+    return View.objects.filter(pk__in=shown.values("pk")) | View.objects.filter(owner=call.person)
+
+
+def known_views(call: Call) -> QuerySet[View]:
+    """Return what the caller may see of views: shared ones in use or not, and their own."""
+    return View.objects.filter(owner__isnull=True) | View.objects.filter(owner=call.person)
+
+
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    rows = View.objects.in_bulk(ids)
+    times = stamps_of(call, "view", ids)
+    return [_view(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+
+
+def _view(call: Call, row: View, times: Stamps) -> Json:
+    return {
+        "url": call.url(f"views/{row.pk}"),
+        "id": row.pk,
+        "title": row.title,
+        "active": row.is_active,
+        "updated_at": stamp(times[1]),
+        "created_at": stamp(times[0]),
+        "default": False,
+        "position": row.position,
+        "description": row.description or None,
+        "execution": execution(row),
+        "conditions": wire_conditions(row.conditions),
+        "restriction": wire_restriction(row.owner_id, row.group_id),
+        "raw_title": row.title,
+    }
+
+
+def execution(row: View) -> Json:
+    """Return how the rows of a view are grouped and sorted, and what they show."""
+    columns = [column(name) for name in row.columns or STANDARD if name in COLUMNS]
+    descending = "desc" if row.sort.startswith("-") else "asc"
+    sort = SORTS.get(row.sort.lstrip("-"))
+    group = GROUPINGS.get(row.group_by)
+    return {
+        "group_by": group,
+        "group_order": "asc" if group else "desc",
+        "sort_by": sort,
+        "sort_order": descending,
+        "group": {**_titled(group), "order": "asc"} if group else None,
+        "sort": {**_titled(sort), "order": descending} if sort else None,
+        "columns": columns,
+        "fields": columns,
+        "custom_fields": [],
+    }
+
+
+def column(name: str) -> Json:
+    """Return one column of a view."""
+    wire, title = COLUMNS[name]
+    return {"id": wire, "title": title, "filterable": name in SORTS, "sortable": name in SORTS}
+
+
+def _titled(wire: str) -> dict[str, Any]:
+    wire = "ticket_id" if wire == "nice_id" else wire
+    title = next((title for known, title in COLUMNS.values() if known == wire), wire.capitalize())
+    return {"id": wire, "title": title, "filterable": True, "sortable": True}
+
+
+VIEWS = Noun(
+    "view", "views", "views", known_views, _present,
+    orders={"position": "position", "id": "id", "title": "title", "alphabetical": "title"},
+)  # fmt: skip

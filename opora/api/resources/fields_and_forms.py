@@ -1,0 +1,293 @@
+"""Ticket fields with their options, ticket forms, custom statuses, and the fields of people and organizations."""
+
+from typing import Any
+
+from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.nouns.ticket_fields import (
+    SYSTEM_FIELDS,
+    TICKET_FIELDS,
+    all_field_ids,
+    option_id,
+    option_json,
+)
+from opora.api.nouns.ticket_forms import TICKET_FORMS
+from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
+from opora.api.wire.bodies import ANY, FLAG, IDS, OBJECTS, TEXT, WHOLE, Body, Json, require_text, text
+from opora.api.wire.call import Call
+from opora.api.wire.offers import counted, offer_one, offer_show_many
+from opora.api.wire.paging import list_of, list_of_ids
+from opora.api.wire.problems import invalid_record, not_found
+from opora.api.wire.routing import operation
+from opora.core.text import slugify_name
+from opora.tickets.actions.remove_configuration import remove_field, remove_form
+from opora.tickets.actions.save_field import save_field
+from opora.tickets.actions.save_form import save_form
+from opora.tickets.actions.save_status import save_status
+from opora.tickets.models import Category, TicketField, TicketForm
+
+FIELD = Body(
+    "ticket_field",
+    {
+        "title": text(120), "raw_title": text(120), "type": TEXT, "description": TEXT, "raw_description": TEXT,
+        "agent_description": TEXT, "active": FLAG, "required": FLAG, "position": WHOLE, "regexp_for_validation": TEXT,
+        "visible_in_portal": FLAG, "required_in_portal": FLAG, "custom_field_options": OBJECTS, "key": ANY,
+    },
+    ("title", "type"),
+)  # fmt: skip
+OPTION = Body(
+    "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
+)
+FORM = Body(
+    "ticket_form",
+    {
+        "name": text(120), "raw_name": text(120), "display_name": text(120), "active": FLAG, "default": FLAG,
+        "end_user_visible": FLAG, "position": WHOLE, "ticket_field_ids": IDS,
+    },
+    ("name",),
+)  # fmt: skip
+STATUS = Body(
+    "custom_status",
+    {
+        "status_category": TEXT, "agent_label": text(60), "end_user_label": text(60), "description": TEXT,
+        "end_user_description": TEXT, "active": FLAG,
+    },
+    ("status_category", "agent_label"),
+)  # fmt: skip
+_OPTIONED = (TicketField.Type.DROPDOWN, TicketField.Type.MULTISELECT)
+MOST_POSITION = 32_000
+
+
+@operation("GET", "ticket_fields")
+def list_fields(call: Call) -> Json:
+    """List ticket fields: those of every ticket, and the desk's own."""
+    return list_of_ids(call, TICKET_FIELDS, all_field_ids(call))
+
+
+@operation("GET", "ticket_fields/count")
+def count_fields(call: Call) -> Json:
+    """Count ticket fields."""
+    return counted(len(all_field_ids(call)))
+
+
+@operation("GET", "ticket_fields/{field_id}")
+def show_field(call: Call, field_id: int) -> Json:
+    """Show one ticket field."""
+    return one_of(call, TICKET_FIELDS, field_id if field_id in SYSTEM_FIELDS else _field(field_id).pk)
+
+
+@operation("POST", "ticket_fields", takes=FIELD)
+def create_field(call: Call) -> Answer:
+    """Create a ticket field."""
+    given = call.read(FIELD)
+    given["title"] = given.get("title") or given.get("raw_title")
+    require_text(given, "title")
+    kind = given.get("type")
+    if kind not in TicketField.Type.values:
+        raise invalid_record("type", f"{kind} is not supported")
+    field = save_field(by=call.person, **{"position": 9999, "type": kind, **_field_columns(given, [])})
+    return created(call, TICKET_FIELDS, field.pk)
+
+
+@operation("PUT", "ticket_fields/{field_id}", takes=FIELD)
+def update_field(call: Call, field_id: int) -> Any:
+    """Update a ticket field; its type stays."""
+    field, given = _field(field_id), call.read(FIELD)
+    save_field(field, by=call.person, **_field_columns(given, field.options))
+    return changed(call, TICKET_FIELDS, field.pk)
+
+
+@operation("DELETE", "ticket_fields/{field_id}")
+def delete_field(call: Call, field_id: int) -> Answer:
+    """Remove a ticket field, with its values."""
+    remove_field(_field(field_id), by=call.person)
+    return NOTHING
+
+
+def _field(field_id: int) -> TicketField:
+    found = TicketField.objects.filter(pk=field_id).first()
+    if found is None:
+        raise not_found()
+    return found
+
+
+def _field_columns(given: Json, before: list[Json]) -> Json:
+    names = {
+        "title": "title", "description": "description", "agent_description": "description", "active": "is_active",
+        "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
+        "visible_in_portal": "is_shown_to_customers", "required_in_portal": "is_required_of_customers",
+    }  # fmt: skip
+    found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
+    if "position" in found:
+        found["position"] = max(0, min(found["position"], MOST_POSITION))
+    if given.get("custom_field_options") is not None:
+        found["options"] = [
+            option for option in map(_option, given["custom_field_options"]) if option["name"]
+        ]
+    return found
+
+
+def _option(one: Json) -> Json:
+    name = str(one.get("name") or one.get("raw_name") or "").strip()
+    value = str(one.get("value") or "").strip()
+    return {"name": name, "value": value or slugify_name(name).replace("-", "_") or name}
+
+
+@operation("GET", "ticket_fields/{field_id}/options")
+def list_options(call: Call, field_id: int) -> Json:
+    """List the options of a choice."""
+    field = _choice(field_id)
+    shown = [option_json(call, field, place) for place in range(len(field.options))]
+    return {"custom_field_options": shown, "count": len(shown), "next_page": None, "previous_page": None}
+
+
+@operation("POST", "ticket_fields/{field_id}/options", takes=OPTION)
+def save_option(call: Call, field_id: int) -> Answer:
+    """Add an option to a choice, or change the one of this id."""
+    field, given = _choice(field_id), call.read(OPTION)
+    option = _option(given)
+    require_text(option, "name")
+    place = _place(field, given["id"]) if given.get("id") else None
+    options = [dict(one) for one in field.options]
+    if place is None:
+        options.append(option)
+    else:
+        options[place] = option
+    save_field(field, by=call.person, options=options)
+    at = len(options) - 1 if place is None else place
+    return Answer({"custom_field_option": option_json(call, field, at)}, 201 if place is None else 200)
+
+
+@operation("GET", "ticket_fields/{field_id}/options/{option_number}")
+def show_option(call: Call, field_id: int, option_number: int) -> Json:
+    """Show one option of a choice."""
+    field = _choice(field_id)
+    return {"custom_field_option": option_json(call, field, _place(field, option_number))}
+
+
+@operation("DELETE", "ticket_fields/{field_id}/options/{option_number}")
+def delete_option(call: Call, field_id: int, option_number: int) -> Answer:
+    """Remove an option of a choice."""
+    field = _choice(field_id)
+    place = _place(field, option_number)
+    save_field(field, by=call.person, options=[one for at, one in enumerate(field.options) if at != place])
+    return NOTHING
+
+
+def _choice(field_id: int) -> TicketField:
+    field = _field(field_id)
+    if field.type not in _OPTIONED:
+        raise not_found()
+    return field
+
+
+def _place(field: TicketField, number: int) -> int:
+    for place, option in enumerate(field.options):
+        if option_id(field, option["value"]) == number:
+            return place
+    raise not_found()
+
+
+@operation("GET", "ticket_forms")
+def list_forms(call: Call) -> Json:
+    """List ticket forms; `active` and `end_user_visible` choose among them."""
+    rows = TicketForm.objects.all()
+    if call.param("active"):
+        rows = rows.filter(is_active=call.param("active") == "true")
+    if call.param("end_user_visible"):
+        rows = rows.filter(is_shown_to_customers=call.param("end_user_visible") == "true")
+    return list_of(call, TICKET_FORMS, rows)
+
+
+offer_one(TICKET_FORMS)
+offer_show_many(TICKET_FORMS)
+
+
+@operation("POST", "ticket_forms", takes=FORM)
+def create_form(call: Call) -> Answer:
+    """Create a ticket form."""
+    given = call.read(FORM)
+    given["name"] = given.get("name") or given.get("raw_name")
+    require_text(given, "name")
+    form = save_form(by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
+    return created(call, TICKET_FORMS, form.pk)
+
+
+@operation("PUT", "ticket_forms/{ticket_form_id}", takes=FORM)
+def update_form(call: Call, ticket_form_id: int) -> Any:
+    """Update a ticket form."""
+    form, given = TICKET_FORMS.find(call, ticket_form_id), call.read(FORM)
+    save_form(form, by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
+    return changed(call, TICKET_FORMS, form.pk)
+
+
+@operation("DELETE", "ticket_forms/{ticket_form_id}")
+def delete_form(call: Call, ticket_form_id: int) -> Answer:
+    """Remove a ticket form."""
+    remove_form(TICKET_FORMS.find(call, ticket_form_id), by=call.person)
+    return NOTHING
+
+
+def _fields_of(given: Json) -> list[TicketField] | None:
+    if given.get("ticket_field_ids") is None:
+        return None
+    rows = TicketField.objects.in_bulk(given["ticket_field_ids"])
+    return [rows[pk] for pk in dict.fromkeys(given["ticket_field_ids"]) if pk in rows]
+
+
+def _form_columns(given: Json) -> Json:
+    names = {
+        "name": "name", "display_name": "customer_name", "active": "is_active",
+        "end_user_visible": "is_shown_to_customers", "position": "position",
+    }  # fmt: skip
+    found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
+    if "position" in found:
+        found["position"] = max(0, min(found["position"], MOST_POSITION))
+    return found | ({"is_default": True} if given.get("default") else {})
+
+
+@operation("GET", "custom_statuses")
+def list_statuses(call: Call) -> Json:
+    """List ticket statuses; `active`, `default` and `status_categories` choose among them."""
+    rows = CUSTOM_STATUSES.rows(call)
+    if call.param("active"):
+        rows = rows.filter(is_active=call.param("active") == "true")
+    if call.param("default"):
+        rows = rows.filter(is_default=call.param("default") == "true")
+    words = [word.upper() for word in call.all_of("status_categories")]
+    if words:
+        rows = rows.filter(category__in=[Category[word] for word in words if word in Category.__members__])
+    return list_of(call, CUSTOM_STATUSES, rows)
+
+
+offer_one(CUSTOM_STATUSES)
+
+
+@operation("POST", "custom_statuses", takes=STATUS)
+def create_status(call: Call) -> Answer:
+    """Create a ticket status."""
+    given = call.read(STATUS)
+    require_text(given, "agent_label")
+    category = Category.__members__.get(str(given.get("status_category")).upper())
+    if category is None or category == Category.CLOSED:
+        raise invalid_record("status_category", "is invalid")
+    return created(
+        call,
+        CUSTOM_STATUSES,
+        save_status(by=call.person, category=category.value, **_status_columns(given)).pk,
+    )
+
+
+@operation("PUT", "custom_statuses/{custom_status_id}", takes=STATUS)
+def update_status(call: Call, custom_status_id: int) -> Any:
+    """Update a ticket status; its category stays."""
+    status = save_status(
+        CUSTOM_STATUSES.find(call, custom_status_id), by=call.person, **_status_columns(call.read(STATUS))
+    )
+    return changed(call, CUSTOM_STATUSES, status.pk)
+
+
+def _status_columns(given: Json) -> Json:
+    names = {
+        "agent_label": "name", "end_user_label": "customer_name", "description": "description", "active": "is_active",
+    }  # fmt: skip
+    return {own: given[name] for name, own in names.items() if given.get(name) is not None}

@@ -1,0 +1,21 @@
+"""Parts of the wire that are add-ons of the vendor's and that no desk here has.
+
+Clients probe them and leave them out when the answer is that of an account without the add-on.
+"""
+
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.problems import restricted
+from opora.api.wire.routing import operation
+
+
+@operation("GET", "channels/voice/phone_numbers")
+def phone_numbers(call: Call) -> Json:
+    """Telephony is not part of the desk; refused as for an account without it."""
+    raise restricted()
+
+
+@operation("GET", "slas/policies")
+def sla_policies(call: Call) -> Json:
+    """Promises in the form of the wire are not part of the desk yet; refused as for an account without them."""
+    raise restricted()

@@ -1,0 +1,270 @@
+"""People as they are written through the API, one or many."""
+
+from typing import Any
+
+from opora.api.actions.queue_job import Item, job_step
+from opora.api.nouns.locales import locale_of_number, own_locale
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    LONG_TEXT,
+    OBJECT,
+    TEXT,
+    TEXTS,
+    WHOLE,
+    Body,
+    Json,
+    read_attributes,
+    require_text,
+)
+from opora.api.wire.problems import invalid_record, not_found
+from opora.people.actions.add_identity import add_identity
+from opora.people.actions.change_person import change_person
+from opora.people.actions.change_role import change_role
+from opora.people.actions.create_person import create_person
+from opora.people.actions.deactivate_colleague import deactivate_colleague
+from opora.people.actions.delete_person import delete_person
+from opora.people.actions.invite_colleague import invite_colleague
+from opora.people.actions.make_primary import make_primary
+from opora.people.actions.save_organization import save_organization
+from opora.people.actions.suspend_person import suspend_person, unsuspend_person
+from opora.people.addresses import normalise_email, valid_email
+from opora.people.languages import time_zones
+from opora.people.models import Identity, Organization, Person, ProfileField, Role
+from opora.people.policy import may, require
+from opora.people.profile_values import profile_values
+from opora.people.queries import person_by_email, role_of_kind
+from opora.tickets.actions.tag import clean_tag
+
+USER = Body(
+    "user",
+    {
+        "id": ANY, "name": TEXT, "email": TEXT, "alias": TEXT, "role": TEXT, "custom_role_id": WHOLE,
+        "details": LONG_TEXT, "notes": LONG_TEXT, "external_id": TEXT, "locale": TEXT, "locale_id": WHOLE,
+        "organization_id": WHOLE, "organization": ANY, "phone": TEXT, "signature": LONG_TEXT, "suspended": FLAG,
+        "tags": TEXTS, "time_zone": TEXT, "user_fields": OBJECT, "verified": FLAG, "identities": ANY,
+        "skip_verify_email": FLAG,
+    },
+)  # fmt: skip
+_PLAIN = ("name", "alias", "details", "notes", "external_id", "phone", "signature")
+
+
+def create_user(given: Json, *, by: Person) -> Person:
+    """Add a customer, or invite a colleague where a role is given. Raises 422 for a name that is blank or an address taken."""
+    require(may(by, "people.edit"))
+    given["name"] = require_text(given, "name")
+    email = str(given.get("email") or "").strip()
+    if email:
+        _refuse_taken_address(email)
+    fields = _fields(None, given, by=by)
+    name = fields.pop("name")
+    fields.setdefault("organization", None) if "organization_id" in given else None
+    role = _role(given)
+    person = create_person(by=by, name=name, email=email, **fields)
+    if role:
+        if not email:
+            raise invalid_record("email", "cannot be blank", "BlankValue")
+        invite_colleague(by=by, email=email, name=person.name, role=role)
+    _set_identities(person, given, by=by)
+    if given.get("suspended"):
+        suspend_person(person, by=by)
+    return person
+
+
+def update_user(person: Person, given: Json, *, by: Person) -> Person:
+    """Change the given attributes of a person."""
+    if "name" in given:
+        given["name"] = require_text(given, "name")
+    change_person(person, by=by, **_fields(person, given, by=by))
+    _set_role(person, given, by=by)
+    if given.get("email"):
+        _set_address(person, given["email"], by=by)
+    _set_identities(person, given, by=by)
+    if given.get("suspended") is True and person.suspended_at is None:
+        suspend_person(person, by=by)
+    if given.get("suspended") is False and person.suspended_at is not None:
+        unsuspend_person(person, by=by)
+    return person
+
+
+def _fields(person: Person | None, given: Json, *, by: Person) -> Json:
+    fields: Json = {name: given[name] or "" for name in _PLAIN if name in given}
+    if "phone" in fields and len(fields["phone"]) > 40:
+        raise invalid_record("phone", "is too long (maximum is 40 characters)", "ValueTooLong")
+    if "tags" in given:
+        fields["tags"] = sorted({tag for tag in map(clean_tag, given["tags"] or []) if tag})
+    fields |= _language_and_zone(given)
+    if "organization_id" in given or given.get("organization"):
+        fields["organization"] = _organization(given, by=by)
+    if given.get("user_fields"):
+        before = person.fields if person else {}
+        fields["fields"] = before | profile_values(ProfileField.Subject.PERSON, given["user_fields"])
+    if fields.get("external_id"):
+        _refuse_taken_number(person, fields["external_id"])
+    return fields
+
+
+def _language_and_zone(given: Json) -> Json:
+    fields: Json = {}
+    if given.get("locale"):
+        fields["locale"] = own_locale(given["locale"])
+    elif given.get("locale_id"):
+        code = locale_of_number(given["locale_id"])
+        if code is None:
+            raise invalid_record("locale_id", "is invalid")
+        fields["locale"] = code
+    if given.get("time_zone"):
+        if given["time_zone"] not in time_zones():
+            raise invalid_record("time_zone", f"{given['time_zone']} is not a valid time zone")
+        fields["time_zone"] = given["time_zone"]
+    return fields
+
+
+def _organization(given: Json, *, by: Person) -> Organization | None:
+    named = given.get("organization")
+    name = named.get("name") if isinstance(named, dict) else named
+    if isinstance(name, str) and name.strip():
+        found = Organization.objects.filter(name__iexact=name.strip()).first()
+        return found or save_organization(by=by, name=name.strip())
+    if not given.get("organization_id"):
+        return None
+    found = Organization.objects.filter(pk=given["organization_id"]).first()
+    if found is None:
+        raise invalid_record("organization", "is invalid")
+    return found
+
+
+def _refuse_taken_address(email: str) -> None:
+    if person_by_email(valid_email(email)):
+        raise invalid_record(
+            "email", f"{normalise_email(email)} is already being used by another user", "DuplicateValue"
+        )
+
+
+def _refuse_taken_number(person: Person | None, external_id: str) -> None:
+    others = Person.objects.filter(external_id=external_id, is_active=True).exclude(
+        pk=person.pk if person else 0
+    )
+    if external_id.startswith("opora:") or others.exists():
+        raise invalid_record("external_id", f"{external_id} has already been taken", "DuplicateValue")
+
+
+def _role(given: Json) -> Role | None:
+    """The role that `custom_role_id` or `role` asks for; None for an end user."""
+    if given.get("custom_role_id"):
+        found = Role.objects.filter(pk=given["custom_role_id"]).first()
+        if found is None:
+            raise invalid_record("custom_role_id", "is invalid")
+        return found
+    word = given.get("role") or "end-user"
+    kinds = {"admin": Role.Kind.ADMINISTRATOR, "agent": Role.Kind.AGENT}
+    if word != "end-user" and word not in kinds:
+        raise invalid_record("role", f"{word} is not a valid role")
+    return role_of_kind(kinds[word]) if word in kinds else None
+
+
+def _set_role(person: Person, given: Json, *, by: Person) -> None:
+    if not given.get("role") and not given.get("custom_role_id"):
+        return
+    role = _role(given)
+    if role is None:
+        if person.role_id:
+            raise invalid_record("role", "cannot be changed to end-user; delete the agent instead")
+        return
+    if person.role_id is None:
+        invite_colleague(by=by, email=person.email, name=person.name, role=role)
+        person.role = role
+    elif not (
+        given.get("role") == "agent"
+        and not given.get("custom_role_id")
+        and person.role.kind != "administrator"
+    ):
+        change_role(person, by=by, role=role)
+
+
+def _set_address(person: Person, email: str, *, by: Person) -> None:
+    """Make the address the primary one, as a new identity if it is not one yet."""
+    if normalise_email(email) == person.email:
+        return
+    known = person_by_email(valid_email(email))
+    if known and known.pk != person.pk:
+        raise invalid_record("email", f"{email} is already being used by another user", "DuplicateValue")
+    identity = add_identity(person, by=by, kind=Identity.Kind.EMAIL, value=email)
+    make_primary(identity, by=by)
+
+
+def _set_identities(person: Person, given: Json, *, by: Person) -> None:
+    kinds = {"email": Identity.Kind.EMAIL, "phone_number": Identity.Kind.PHONE}
+    for one in given.get("identities") or []:
+        if isinstance(one, dict) and one.get("type") in kinds and one.get("value"):
+            add_identity(person, by=by, kind=kinds[one["type"]], value=str(one["value"]))
+
+
+def find_same(given: Json) -> Person | None:
+    """Return the person that these attributes mean: by external id, then by address, then by id."""
+    if given.get("external_id"):
+        found = (
+            Person.objects.select_related("role")
+            .filter(external_id=given["external_id"], is_active=True)
+            .first()
+        )
+        if found:
+            return found
+    if given.get("email"):
+        found = person_by_email(given["email"])
+        if found:
+            return found
+    if isinstance(given.get("id"), int) and abs(given["id"]) < 2**62:
+        return Person.objects.select_related("role").filter(pk=given["id"]).first()
+    return None
+
+
+def delete_user(person: Person, *, by: Person) -> Person:
+    """Delete a customer; a colleague's desk is closed to them."""
+    return deactivate_colleague(person, by=by) if person.role_id else delete_person(person, by=by)
+
+
+def person_to_change(person_id: Any) -> Person:
+    """Return the person of this id with role. Raises 404."""
+    known = Person.objects.select_related("role", "organization").exclude(external_id__startswith="opora:")
+    found = (
+        known.filter(pk=person_id).first() if isinstance(person_id, int) and abs(person_id) < 2**62 else None
+    )
+    if found is None:
+        raise not_found()
+    return found
+
+
+@job_step("users.create")
+def create(item: Item, by: Person) -> Item:
+    return {"id": create_user(read_attributes(item, USER)[0], by=by).pk, "status": "Created"}
+
+
+@job_step("users.create_or_update")
+def create_or_update(item: Item, by: Person) -> Item:
+    given = read_attributes(item, USER)[0]
+    person = find_same(given)
+    if person is None:
+        return {"id": create_user(given, by=by).pk, "status": "Created"}
+    update_user(person, given, by=by)
+    return {"id": person.pk, "action": "update", "status": "Updated", "success": True}
+
+
+@job_step("users.update")
+def change(item: Item, by: Person) -> Item:
+    given = read_attributes(item, USER)[0]
+    person = (
+        person_to_change(given["id"])
+        if given.get("id")
+        else find_same({"external_id": given.get("external_id")})
+    )
+    if person is None:
+        raise not_found()
+    update_user(person, given, by=by)
+    return {"id": person.pk, "action": "update", "status": "Updated", "success": True}
+
+
+@job_step("users.delete")
+def delete(item: Item, by: Person) -> Item:
+    delete_user(person_to_change(item["id"]), by=by)
+    return {"id": item["id"], "action": "delete", "status": "Deleted", "success": True}

@@ -1,0 +1,37 @@
+"""A field, a form or a macro is removed."""
+
+from django.utils.translation import gettext as _
+
+from opora.core.refusals import Conflict
+from opora.events.actor import ActsAsActor
+from opora.events.recording import record, update
+from opora.people.policy import may, require
+from opora.tickets.events import FieldRemoved, FormRemoved, MacroRemoved
+from opora.tickets.models import Macro, TicketField, TicketForm
+from opora.tickets.policy import may_change_macro
+
+
+def remove_field(field: TicketField, *, by: ActsAsActor) -> None:
+    """Remove a custom field, with its values on every ticket."""
+    with update(by):
+        require(may(by, "settings.tickets"))
+        record(FieldRemoved(name=field.title), subject_id=field.pk, by=by)
+        field.delete()
+
+
+def remove_form(form: TicketForm, *, by: ActsAsActor) -> None:
+    """Remove a form; its tickets stay, with the standard one. The standard form itself stays."""
+    with update(by):
+        require(may(by, "settings.tickets"))
+        if form.is_default:
+            raise Conflict(_("This is the standard form. Make another one the standard first."))
+        record(FormRemoved(name=form.name), subject_id=form.pk, by=by)
+        form.delete()
+
+
+def remove_macro(macro: Macro, *, by: ActsAsActor) -> None:
+    """Remove a macro; what it did stays done."""
+    with update(by):
+        require(may_change_macro(by, macro))
+        record(MacroRemoved(name=macro.title), subject_id=macro.pk, by=by)
+        macro.delete()
