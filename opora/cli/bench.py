@@ -21,6 +21,7 @@ def run(arguments: list[str]) -> int:
 
     from bench.build import build_desk
     from bench.measure import measure
+    from bench.promises import measure_promises
     from bench.rows import analyse
     from opora.tickets.models import Ticket
 
@@ -41,6 +42,7 @@ def run(arguments: list[str]) -> int:
     if not options.only_build:
         analyse()  # as the worker does when it starts
         result["figures"] = measure()
+        result["promises"] = measure_promises(clocks=options.clocks)
     print(json.dumps(result, indent=1))
     return 0
 
@@ -49,6 +51,9 @@ def _options(arguments: list[str]) -> argparse.Namespace:
     parser = argparse.ArgumentParser("bin/opora bench")
     parser.add_argument("--tickets", type=int, default=10_000)
     parser.add_argument("--folder", help="data folder of the built desk, kept for the next run (SQLite)")
+    parser.add_argument(
+        "--clocks", type=int, default=1_000_000, help="open clocks beside which breaches are looked for"
+    )
     parser.add_argument("--only-build", action="store_true")
     return parser.parse_args(arguments)
 

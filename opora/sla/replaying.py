@@ -103,7 +103,7 @@ def with_calendar(rules: Rules, calendar_id: int, instead_of: int) -> Rules:
     schedules = dict(rules.schedules)
     schedules[instead_of] = schedules[calendar_id]
     present = as_now(rules)
-    return replace(present, schedules=schedules, _by_user={})
+    return replace(present, schedules=schedules, _by_user={}, _edges=[])
 
 
 def _always(rules: Rules, policies: Sequence[Policy]) -> Rules:

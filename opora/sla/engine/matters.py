@@ -30,7 +30,10 @@ def end_runs(state: TicketState, signals: Signals, before: Mapping[str, Any]) ->
             run.stopped_at, run.how = signals.at, how
             ended.append(run)
 
+    is_solved, group_changed = _is_solved(state.values), _group_changed(state, before)
     for run in state.runs:
+        if run.stopped_at is not None:
+            continue
         nature = NATURES[run.metric]
         if signals.removed:
             end(run, signals.removed)
@@ -38,9 +41,9 @@ def end_runs(state: TicketState, signals: Signals, before: Mapping[str, Any]) ->
             end(run, "unneeded")
         if signals.replied and (nature.of_reply or nature.of_update):
             end(run, "replied")
-        if _is_solved(state.values):
+        if is_solved:
             end(run, "without_reply" if nature.of_reply else "solved")
-        if run.metric == Metric.GROUP_OWNERSHIP and _group_changed(state, before):
+        if run.metric == Metric.GROUP_OWNERSHIP and group_changed:
             end(run, "left")
         if run.metric == Metric.THIRD_PARTY and state.values["category"] != Category.HOLD:
             end(run, "left")

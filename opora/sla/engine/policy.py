@@ -109,10 +109,13 @@ class Rules:
     uses: Sequence[Use] = ()
     known: Mapping[int, Policy] = field(default_factory=dict)
     _by_user: dict[tuple[str, int], list[Use]] = field(default_factory=dict, compare=False, repr=False)
+    _edges: list[datetime] = field(default_factory=list, compare=False, repr=False)
 
     def __post_init__(self) -> None:
         for use in self.uses:
             self._by_user.setdefault((use.kind, use.subject_id), []).append(use)
+        edges = {moment for use in self.uses for moment in (use.since, use.until) if moment is not None}
+        self._edges.extend(sorted(edges))
 
     def policies_at(self, at: datetime) -> tuple[Policy, ...]:
         moments: list[Any] = [book.since for book in self.books if book.since is not None]
@@ -127,6 +130,10 @@ class Rules:
             if policy.agreement not in chosen and policy.holds(ticket, at):
                 chosen[policy.agreement] = policy
         return chosen
+
+    def uses_change(self, since: datetime, until: datetime) -> bool:
+        """Whether anything got another calendar after `since` and until `until`."""
+        return bisect_right(self._edges, since) != bisect_right(self._edges, until)
 
     def schedule(self, calendar_id: int | None) -> Schedule:
         return self.schedules.get(calendar_id, _AROUND) if calendar_id is not None else _AROUND

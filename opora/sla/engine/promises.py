@@ -86,9 +86,9 @@ def begin_clocks(state: TicketState, begun: Begun, policies: Chosen, signals: Si
 def follow_stays(state: TicketState, signals: Signals, rules: Rules) -> None:
     """Let each live clock run or pause as the ticket's status says, in the calendar of where the ticket is (S7)."""
     stay = state.stays[-1]
+    stays_so = stay.at < signals.at and not rules.uses_change(state.at or signals.at, signals.at)
     for clock in state.clocks:
-        if clock.is_live:
-            clock.settle(rules, signals.at)
+        if clock.is_live and not (stays_so and clock.stretches and clock.stretches[-1].end is None):
             _follow(clock, stay, signals.at, signals.event, rules)
 
 
@@ -173,6 +173,7 @@ def _retarget(state: TicketState, clock: Clock, selected: Policy, signals: Signa
         _walk(clock, state.stays, signals.at, rules)
     clock.marks.append(_applied(clock, signals))
     _allow(clock, signals, rules, grace=policy.switches.grace if shorter else timedelta())
+    _follow(clock, state.stays[-1], signals.at, signals.event, rules)
 
 
 def _allow(clock: Clock, signals: Signals, rules: Rules, *, grace: timedelta) -> None:
@@ -197,6 +198,7 @@ def _follow(clock: Clock, stay: Stay, at: datetime, event: int, rules: Rules) ->
     last = clock.stretches[-1] if clock.stretches and clock.stretches[-1].end is None else None
     if last and (last.runs, last.calendar_id, last.why) == (is_running, calendar_id, why):
         return
+    clock.settle(rules, at)
     _close(clock, at)
     unexplained = not is_running and stay.unexplained
     clock.stretches.append(Stretch(at, None, is_running, calendar_id, why, event, unexplained))
