@@ -143,8 +143,9 @@ def tell_of_answer(
     """Whoever escalated a ticket, and whoever had it then, are told what became of it."""
     escalation = Escalation.objects.filter(pk=fact.escalation_id).first()
     if escalation:
-        ids = {escalation.opened_by_id, escalation.from_person_id}
-        people = Person.objects.colleagues().filter(pk__in=ids - {None}).select_related("role")
+        asked = (escalation.opened_by_id, escalation.from_person_id)
+        ids = {person_id for person_id in asked if person_id is not None}
+        people = Person.objects.colleagues().filter(pk__in=ids).select_related("role")
         tell(people, Kind.ANSWER, event=event, ticket=_ticket(event.subject_id))
 
 

@@ -37,6 +37,8 @@ from opora.tickets.events import (
 )
 from opora.tickets.models import Ticket
 
+_OURS = ("new", "open")
+
 
 def _routes() -> bool:
     """Whether this desk has queues at all; without any, nothing is owed."""
@@ -45,6 +47,22 @@ def _routes() -> bool:
 
 def _waits(fact: Fact) -> bool:
     return Waiting.objects.exists()
+
+
+def _frees(fact: Fact) -> bool:
+    """Whether somebody may have more room than before, while work waits."""
+    if isinstance(fact, TicketAssigned) and fact.before_assignee_id is None:
+        return False
+    if isinstance(fact, TicketStatusChanged) and fact.after in _OURS:
+        return False
+    return _waits(fact)
+
+
+def _comes_back(fact: Fact) -> bool:
+    """Whether it is our turn again."""
+    if isinstance(fact, TicketStatusChanged) and (fact.before in _OURS or fact.after not in _OURS):
+        return False
+    return _routes()
 
 
 def _is_unowned(fact: TicketCreated | TicketAssigned) -> bool:
@@ -57,7 +75,7 @@ def admit_unowned(fact: Fact, event: Event) -> None:
     _admit(event.subject_id)
 
 
-@reaction(TicketRestored, TicketUnmerged, TicketReopened, TicketStatusChanged, when=lambda fact: _routes())
+@reaction(TicketRestored, TicketUnmerged, TicketReopened, TicketStatusChanged, when=_comes_back)
 def admit_again(fact: Fact, event: Event) -> None:
     """A ticket whose turn it is again takes its place; a reopened one leaves an assignee who is not there."""
     ticket = Ticket.objects.select_related("assignee").filter(pk=event.subject_id).first()
@@ -76,7 +94,7 @@ def sort_again(fact: TicketChanged, event: Event) -> None:
 
 @reaction(
     TicketSolved, TicketClosed, TicketStatusChanged, TicketDeleted, TicketMarkedSpam, TicketMerged, TicketAssigned,
-    when=_waits,
+    when=_frees,
 )  # fmt: skip
 def fill_the_room(fact: Fact, event: Event) -> None:
     """Whoever got room by this gets what waits."""

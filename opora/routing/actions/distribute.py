@@ -17,7 +17,7 @@ from opora.routing.engine.floor import Floor
 from opora.routing.engine.values import Decision
 from opora.routing.events import TicketRouted
 from opora.routing.jobs import WaitingTicket, now_of, waiting_rows, waiting_tickets
-from opora.routing.models import Turn, Waiting
+from opora.routing.models import Queue, Turn, Waiting
 from opora.routing.needs import as_rows
 from opora.routing.staffing import build_floor, members_of
 from opora.routing.weights import Weights, weigh
@@ -96,11 +96,17 @@ def _give(row: WaitingTicket, decision: Decision, *, turn: int, weights: Weights
                 assign_ticket(ticket, by=by, assignee=person)
             record(_fact(row, decision), subject_id=ticket.pk, by=by)
             Waiting.objects.filter(pk=ticket.pk).delete()
-            Turn.objects.update_or_create(queue=row.queue, person=person, defaults={"number": turn})
+            _note_turn(row.queue, person, turn)
     except Refusal as refusal:
         log.warning("Ticket %s could not be given to %s: %s", row.ticket_id, chosen.name, refusal.sentence)
         return False
     return True
+
+
+def _note_turn(queue: Queue, person: Person, turn: int) -> None:
+    """Write whose turn it was; only whoever holds the routing does, so nobody makes the row at the same time."""
+    if not Turn.objects.filter(queue=queue, person=person).update(number=turn):
+        Turn.objects.create(queue=queue, person=person, number=turn)
 
 
 def _weight(ticket: Ticket, weights: Weights) -> int:
