@@ -10,8 +10,7 @@ export default class extends Controller {
   static values = { row: String }
 
   connect() {
-    this.element.addEventListener("change", this.#changed)
-    this.element.addEventListener("input", this.#changed)
+    for (const name of ["change", "input"]) this.element.addEventListener(name, this.#changed)
   }
 
   async add({ target }) {
@@ -60,9 +59,7 @@ export default class extends Controller {
 
   #say(row, sentence) {
     const line = row?.querySelector(".field-error")
-    if (!line) return
-    line.hidden = !sentence
-    line.lastElementChild.textContent = sentence
+    if (line) Object.assign(line, { hidden: !sentence }).lastElementChild.textContent = sentence
   }
 
   async #fetch(asked, values = []) {
@@ -80,5 +77,4 @@ export default class extends Controller {
 }
 
 const hold = (row, held) => row.querySelectorAll(".condition-value [name]").forEach((control) => { control.disabled = held })
-
 const valuesOf = (row) => [...row.querySelectorAll(".condition-value [name]")].filter(({ type, checked }) => type !== "checkbox" || checked).map(({ value }) => value)
