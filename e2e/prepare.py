@@ -11,6 +11,7 @@ def main(sink_port: int) -> None:
     django.setup()
     from django.core.management import call_command
 
+    from opora.automation.presets import create_standard_rules
     from opora.channels.email.actions.save_mailbox import save_mailbox
     from opora.events.actor import SYSTEM
     from opora.people.actions.create_person import create_person
@@ -26,6 +27,7 @@ def main(sink_port: int) -> None:
     owner = open_desk(
         name="Acme", admin_email="olena@desk.test", password=PASSWORD, admin_name="Olena Owner", brand="Acme"
     )
+    create_standard_rules("en")
     colleagues = [owner]
     for name, kind in (("Andrii Agent", "agent"), ("Borys Second", "agent"), ("Lesia Lead", "team_lead")):
         person = create_person(by=SYSTEM, name=name, email=f"{name.split()[0].lower()}@desk.test")

@@ -7,6 +7,7 @@ receipt, not two: a rule's first letter on a new ticket takes the place of the m
 
 from typing import Any
 
+from django.utils import translation
 from django.utils.translation import gettext as _
 
 from opora.automation.actions.save_rule import save_rule
@@ -20,9 +21,9 @@ from opora.tickets.queries import status_of
 TRIGGER, AUTOMATION = Rule.Kind.TRIGGER, Rule.Kind.AUTOMATION
 
 
-def create_standard_rules() -> list[Rule]:
-    """Make the rules of a new desk, in the language that is active."""
-    with update(SYSTEM, via="setup"):
+def create_standard_rules(locale: str) -> list[Rule]:
+    """Make the rules of a new desk, in its language."""
+    with translation.override(locale), update(SYSTEM, via="setup"):
         return [save_rule(by=SYSTEM, position=place, **row) for place, row in enumerate(_standard())]
 
 

@@ -4,8 +4,6 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
-from django.utils import translation
-
 from opora.automation.actions.save_rule import save_rule
 from opora.automation.models import Rule
 from opora.automation.presets import create_standard_rules
@@ -21,8 +19,7 @@ TAGS = ("add_tags", "remove_tags", "tags")
 def seed_rules(table: Row, *, people: SeededPeople, tickets: SeededTickets) -> None:
     """Make the rules that every desk starts with, and those of `table`."""
     found = desk()
-    with translation.override(found.locale if found else "en"):
-        create_standard_rules()
+    create_standard_rules(found.locale if found else "en")
     rows: list[Mapping[str, Any]] = [people.brands, people.groups, tickets.statuses, tickets.forms]
     ids = {key: str(row.pk) for found in rows for key, row in found.items()}
     first = Rule.objects.count()

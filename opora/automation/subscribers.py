@@ -1,19 +1,14 @@
 """What follows from a rule that fired: it is counted, and whoever it writes to or tells hears of it."""
 
-from django.utils import translation
-
 from opora.automation.actions import run_triggers  # noqa: F401 - triggers follow every update from here on
 from opora.automation.actions.send import carry_out_sends
 from opora.automation.events import RuleFired
-from opora.automation.models import Firing, Rule
-from opora.automation.presets import create_standard_rules
+from opora.automation.models import Firing
 from opora.automation.steps import KINDS
 from opora.events.models import Event
 from opora.events.projection import Projection
 from opora.events.registry import reaction
 from opora.notifications.actions.tell import is_history
-from opora.people.events import DeskSetUp
-from opora.people.queries import desk
 from opora.tickets.steps import register_step
 
 for kind in KINDS:
@@ -27,15 +22,6 @@ def count_firing(fact: RuleFired, event: Event) -> None:
     Firing.objects.create(
         event_id=event.pk, rule_id=fact.rule_id, ticket_id=event.subject_id, at=event.occurred_at
     )
-
-
-@reaction(DeskSetUp)
-def make_standard_rules(fact: DeskSetUp, event: Event) -> None:
-    """A new desk starts with the usual rules, in its own language."""
-    found = desk()
-    if found and not Rule.objects.exists():
-        with translation.override(found.locale):
-            create_standard_rules()
 
 
 @reaction(RuleFired, when=lambda fact: bool(fact.sends))

@@ -10,6 +10,7 @@ from django.core.management import call_command
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
     django.setup()
+    from opora.automation.presets import create_standard_rules
     from opora.core.refusals import Refusal
     from opora.tickets.actions.open_desk import open_desk
 
@@ -18,6 +19,7 @@ def run(arguments: list[str]) -> int:
         admin = open_desk(
             name=options.desk, admin_email=options.admin, password=options.password, locale=options.locale
         )
+        create_standard_rules(options.locale)
     except Refusal as refusal:
         print(refusal.sentence, file=sys.stderr)
         return 1

@@ -21,7 +21,7 @@ def refusal_to_write(rule: Rule, ticket: Ticket, address: str) -> str:
         return _("The requester has no mail address.")
     if address in our_addresses():
         return _("%(address)s is an address of this desk.") % {"address": address}
-    if _is_machine(ticket):
+    if address == ticket.requester.email and _is_machine(ticket):
         return _("What came in was sent by a machine, which must not be answered.")
     if Identity.objects.filter(value=address, undeliverable_at__isnull=False).exists():
         return _("Mail to %(address)s comes back.") % {"address": address}

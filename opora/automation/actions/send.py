@@ -4,6 +4,7 @@ from collections.abc import Mapping
 from typing import Any
 
 from django.utils import translation
+from django.utils.translation import gettext as _
 
 from opora.automation.actions.fire import refuse
 from opora.automation.actions.guard import refusal_to_write
@@ -41,14 +42,13 @@ def carry_out_sends(fact: RuleFired, event: Event) -> None:
 def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:
     people = _addressed(step, ticket)
     letter = step["value"]
-    for place, (_name, address) in enumerate(people):
-        reason = refusal_to_write(rule, ticket, address)
-        if reason and place == 0:
-            refuse(rule, ticket, reason)
-            return
-    mailbox = mailbox_for(ticket)
-    if mailbox is None:
+    reasons = [refusal_to_write(rule, ticket, address) for _name, address in people]
+    if mailbox_for(ticket) is None:
+        reasons[0] = _("No mailbox of this brand sends mail.")
+    if reasons[0]:
+        refuse(rule, ticket, reasons[0])
         return
+    people = [pair for pair, reason in zip(people, reasons, strict=True) if not reason]
     try:
         with translation.override(customer_locale(ticket.requester, ticket, ticket.brand)):
             values = values_of(ticket, None)

@@ -69,7 +69,7 @@ def test_deleted_and_closed_tickets_are_left_alone(cast, rule, ticket, later):
 
 
 def test_a_new_desk_closes_solved_tickets_after_four_days(cast, ticket, later):
-    create_standard_rules()
+    create_standard_rules("en")
     solve_ticket(ticket, by=cast.agent)
     later(4 * 24 * HOUR - 60)
     assert run_automations() == 0
@@ -91,3 +91,20 @@ def test_an_automation_cannot_ask_about_an_update(cast, rule):
             ("priority", "high"),
             kind="automation",
         )
+
+
+def test_a_new_desk_starts_with_the_usual_rules_in_its_language(db, client):
+    from django.urls import reverse
+
+    from opora.automation.models import Rule
+
+    given = {
+        "name": "Обрій", "admin_name": "Олена", "admin_email": "olena@obriy.example", "brand": "Обрій", "locale": "uk",
+        "password": "correct-horse-battery", "time_zone": "Europe/Kyiv",
+    }  # fmt: skip
+    client.post(reverse("web:welcome"), given)
+    assert list(Rule.objects.filter(is_active=True).values_list("title", flat=True)) == [
+        "Відкривають знову і знову",
+        "Закривати вирішені звернення через 4 дні",
+    ]
+    assert Rule.objects.filter(is_active=False).count() == 2

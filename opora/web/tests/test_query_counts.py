@@ -88,11 +88,13 @@ def fill(cast, make_ticket, count: int) -> None:
 
 
 def _rules(cast, name: str) -> None:
-    """A trigger that fires on every ticket, and an automation."""
+    """A trigger and an automation, switched off: what they would do on each ticket is no part of these lists."""
     steps = [{"field": "add_tags", "value": [f"rule{name}"]}]
     for kind, field in (("trigger", "hours_created"), ("automation", "hours_solved")):
         asked = {"all": [{"field": field, "operator": "less_than", "value": 9}]}
-        save_rule(by=cast.owner, kind=kind, title=f"{kind} {name}", conditions=asked, steps=steps)
+        save_rule(
+            by=cast.owner, kind=kind, title=f"{kind} {name}", conditions=asked, steps=steps, is_active=False
+        )
 
 
 def fill_routing(cast, group, colleague, ticket) -> None:

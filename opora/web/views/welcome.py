@@ -11,6 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
+from opora.automation.presets import create_standard_rules
 from opora.channels.email.actions.check_mailbox import check_mailbox
 from opora.channels.email.actions.save_mailbox import PASSWORDS, save_mailbox
 from opora.channels.email.models import Mailbox
@@ -77,6 +78,7 @@ def _guesses() -> dict[str, Any]:
 def _open(*, time_zone: str, **given: Any) -> Person:
     valid_email(given["admin_email"], field="admin_email")
     admin = open_desk(**given)
+    create_standard_rules(given.get("locale", "en"))
     row = desk()
     if row is not None:
         save_desk(row, by=admin, time_zone=time_zone)

@@ -10,8 +10,7 @@ export default class extends Controller {
   static values = { row: String }
 
   connect() {
-    this.element.addEventListener("change", this.#changed)
-    this.element.addEventListener("input", this.#changed)
+    for (const name of ["change", "input"]) this.element.addEventListener(name, this.#changed)
   }
 
   async add({ target }) {
@@ -28,8 +27,10 @@ export default class extends Controller {
     const { role } = target.dataset
     const given = (name) => row.querySelector(`[data-role=${name}]`)?.value ?? ""
     const asked = { part: row.closest("[data-part]").dataset.part, key: row.dataset.keyNumber, field: given("field"), operator: role === "operator" ? given("operator") : "" }
-    const fresh = await this.#fetch(asked, role === "operator" ? valuesOf(row) : [])
-    if (!fresh) return
+    const values = role === "operator" ? valuesOf(row) : []
+    hold(row, true) // a value that is chosen while the row is on its way would be lost
+    const fresh = await this.#fetch(asked, values)
+    if (!fresh) return hold(row, false)
     row.replaceWith(fresh)
     fresh.querySelector(`[data-role=${role}]`).focus()
     this.#changed()
@@ -58,9 +59,7 @@ export default class extends Controller {
 
   #say(row, sentence) {
     const line = row?.querySelector(".field-error")
-    if (!line) return
-    line.hidden = !sentence
-    line.lastElementChild.textContent = sentence
+    if (line) Object.assign(line, { hidden: !sentence }).lastElementChild.textContent = sentence
   }
 
   async #fetch(asked, values = []) {
@@ -77,4 +76,5 @@ export default class extends Controller {
   #nextKey = (part) => Math.max(-1, ...[...part.querySelectorAll("[data-key-number]")].map((row) => Number(row.dataset.keyNumber))) + 1
 }
 
+const hold = (row, held) => row.querySelectorAll(".condition-value [name]").forEach((control) => { control.disabled = held })
 const valuesOf = (row) => [...row.querySelectorAll(".condition-value [name]")].filter(({ type, checked }) => type !== "checkbox" || checked).map(({ value }) => value)
