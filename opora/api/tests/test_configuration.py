@@ -198,10 +198,10 @@ def test_schedules_speak_in_minutes_from_sunday_and_holidays_in_dates(api):
     )
     assert made.status_code == 201, made.content
     schedule = made.data["schedule"]
-    assert (
-        schedule["time_zone"] == "Europe/Kyiv"
-        and schedule["intervals"][0] == {"start_time": 1980, "end_time": 2460}
-    )
+    assert schedule["time_zone"] == "Europe/Kyiv" and schedule["intervals"][0] == {
+        "start_time": 1980,
+        "end_time": 2460,
+    }
     path = f"business_hours/schedules/{schedule['id']}"
     weeks = [{"start_time": 0, "end_time": 60}, {"start_time": 3000, "end_time": 5000}]
     assert api.put(f"{path}/workweek.json", {"workweek": {"intervals": weeks}}).status_code == 200

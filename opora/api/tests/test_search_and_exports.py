@@ -34,9 +34,7 @@ def test_search_finds_each_kind_and_says_which(api, cast, ticket):
 def test_the_language_of_search(api, ticket, query, finds):
     found = api.get(
         "search.json",
-        QUERY_STRING=f"query=type:ticket {query}".replace("<", "%3C")
-            .replace(">", "%3E")
-            .replace(" ", "%20"),
+        QUERY_STRING=f"query=type:ticket {query}".replace("<", "%3C").replace(">", "%3E").replace(" ", "%20"),
     )
     assert found.data["count"] == (1 if finds else 0), found.data
 
