@@ -84,16 +84,6 @@ class CommentRedacted(TicketFact):
         return _("removed the content of a comment")
 
 
-@event("ticket.comment_made_private")
-class CommentMadePrivate(TicketFact):
-    """A public comment became an internal note; mails that went out with it are out."""
-
-    comment_id: int
-
-    def sentence(self) -> str:
-        return _("made a public comment an internal note")
-
-
 class StatusMoved(TicketFact):
     """The base of all changes of status; carries where from and where to."""
 
@@ -321,27 +311,6 @@ class TicketRestored(TicketFact):
         return _("restored the ticket")
 
 
-@event("ticket.erased")
-class TicketErased(TicketFact):
-    """What a ticket in the bin said was removed for good; its number stays taken."""
-
-    def sentence(self) -> str:
-        return _("removed the ticket for good")
-
-
-@event("ticket.rated")
-class TicketRated(TicketFact):
-    """The requester said whether they are satisfied with how the ticket was solved, or changed their mind."""
-
-    personal = ("comment",)
-    score: str
-    comment: str = ""
-    before: str = ""
-
-    def sentence(self) -> str:
-        return _("rated the ticket as good") if self.score == "good" else _("rated the ticket as bad")
-
-
 @event("ticket.forwarded")
 class TicketForwarded(TicketFact):
     """Messages of the ticket were passed on to somebody outside; the note `comment_id` says what and to whom."""
@@ -424,36 +393,6 @@ class ViewDeleted(Fact):
 @event("macro.saved")
 class MacroSaved(ConfigurationFact):
     """A macro was added or changed."""
-
-
-@event("ticket_field.removed")
-class FieldRemoved(Fact):
-    """A custom field was removed, with its values."""
-
-    name: str
-
-    def sentence(self) -> str:
-        return _("removed the field “%(name)s”") % {"name": self.name}
-
-
-@event("ticket_form.removed")
-class FormRemoved(Fact):
-    """A form was removed; its tickets have the standard one."""
-
-    name: str
-
-    def sentence(self) -> str:
-        return _("removed the form “%(name)s”") % {"name": self.name}
-
-
-@event("macro.removed")
-class MacroRemoved(Fact):
-    """A macro was removed."""
-
-    name: str
-
-    def sentence(self) -> str:
-        return _("removed the macro “%(name)s”") % {"name": self.name}
 
 
 @event("tag.renamed")

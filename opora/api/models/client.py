@@ -1,5 +1,5 @@
 from django.db import models
-from oauth2_provider.models import AbstractApplication
+from oauth2_provider.models import AbstractApplication, ApplicationManager
 
 
 class OAuthClient(AbstractApplication):
@@ -10,6 +10,8 @@ class OAuthClient(AbstractApplication):
 
     description = models.CharField(max_length=255, blank=True, default="")
     company = models.CharField(max_length=120, blank=True, default="")
+
+    objects = ApplicationManager()
 
     class Meta(AbstractApplication.Meta):
         ordering = ["id"]

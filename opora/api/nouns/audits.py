@@ -61,7 +61,7 @@ def _audit(call: Call, group: list[Event], comments: dict[int, Comment]) -> Json
     is_new = any(event.kind == "ticket.created" for event in group)
     shown = [shown for event in group for shown in _events(call, event, first.pk, comments, is_new=is_new)]
     shown.sort(key=lambda one: one["type"] != "Comment")
-    details = next(
+    details: Body = next(
         (row.details for row in comments.values() if row.ticket_id == first.subject_id and row.details), {}
     )
     return {
@@ -100,7 +100,8 @@ def _events(
 def differences(event: Event) -> list[Difference]:
     """Return (field, before, after) of what an event changed, in the words of the wire; none for facts it has no word for."""
     if event.kind in _STATUS_KINDS:
-        return [("status", event.body.get("before"), event.body.get("after") or _STATUS_KINDS[event.kind])]
+        after = event.body.get("after") or _STATUS_KINDS[event.kind]
+        return [("status", event.body.get("before"), after)]
     reader = _READERS.get(event.kind)
     return reader(event.body) if reader else []
 
@@ -125,11 +126,11 @@ def _of_creation(body: Body) -> list[Difference]:
 
 
 def _of_change(body: Body) -> list[Difference]:
-    field = body["field"]
+    field = str(body["field"])
     before, after = body.get("before"), body.get("after")
     if field.startswith("field_"):
         return [(field.removeprefix("field_"), _single(before), _single(after))]
-    return [(WIRE_FIELDS.get(field, field), before, after)]
+    return [(str(WIRE_FIELDS.get(field, field)), before, after)]
 
 
 def _of_assignment(body: Body) -> list[Difference]:

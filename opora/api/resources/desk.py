@@ -12,6 +12,39 @@ from opora.people.models import Desk
 from opora.people.queries import default_brand, desk
 from opora.tickets.actions.upload import LARGEST
 
+FEATURES = {
+    "organization_access_enabled": True,
+    "customer_satisfaction": True,
+    "satisfaction_prediction": False,
+    "custom_statuses_enabled": True,
+    "ticket_forms": True,
+    "user_tagging": True,
+    "ticket_tagging": True,
+    "business_hours": True,
+    "sandbox": False,
+    "chat": False,
+    "voice": False,
+    "twitter": False,
+    "facebook": False,
+    "explore": False,
+    "light_agents": True,
+    "side_conversations": False,
+    "suspended_ticket_notification": True,
+}
+OF_TICKETS = {
+    "tagging": True,
+    "collaboration": True,
+    "emoji_autocompletion": True,
+    "comments_public_by_default": True,
+    "is_first_comment_private_enabled": True,
+    "has_color_text": False,
+    "agent_ticket_deletion": True,
+    "allow_group_reset": False,
+    "assign_tickets_upon_solve": True,
+    "custom_statuses_enabled": True,
+    "using_skill_based_routing": False,
+}
+
 offer_list(CUSTOM_ROLES)
 offer_one(CUSTOM_ROLES)
 
@@ -23,25 +56,7 @@ def account_settings(call: Call) -> Json:
     brand = default_brand()
     return {
         "settings": {
-            "active_features": {
-                "organization_access_enabled": True,
-                "customer_satisfaction": True,
-                "satisfaction_prediction": False,
-                "custom_statuses_enabled": True,
-                "ticket_forms": True,
-                "user_tagging": True,
-                "ticket_tagging": True,
-                "business_hours": True,
-                "sandbox": False,
-                "chat": False,
-                "voice": False,
-                "twitter": False,
-                "facebook": False,
-                "explore": False,
-                "light_agents": True,
-                "side_conversations": False,
-                "suspended_ticket_notification": True,
-            },
+            "active_features": FEATURES,
             "agents": {"agent_workspace": True, "aw_self_serve_migration_enabled": False},
             "api": {
                 "accepted_api_agreement": True,
@@ -55,19 +70,7 @@ def account_settings(call: Call) -> Json:
             "limits": {"attachment_size": LARGEST},
             "lotus": {"prefer_lotus": True, "reporting": False, "pod_id": 0},
             "statistics": {"forum": False, "rule_usage": False, "search": False},
-            "tickets": {
-                "tagging": True,
-                "collaboration": True,
-                "emoji_autocompletion": True,
-                "comments_public_by_default": True,
-                "is_first_comment_private_enabled": True,
-                "has_color_text": False,
-                "agent_ticket_deletion": True,
-                "allow_group_reset": False,
-                "assign_tickets_upon_solve": True,
-                "custom_statuses_enabled": True,
-                "using_skill_based_routing": False,
-            },
+            "tickets": OF_TICKETS,
             "ticket_form": {"ticket_forms_instructions": "", "raw_ticket_forms_instructions": ""},
             "user": {
                 "agent_created_welcome_emails": True,

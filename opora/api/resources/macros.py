@@ -67,7 +67,8 @@ def _chosen(call: Call, rows: QuerySet[Macro]) -> QuerySet[Macro]:
         rows = rows.filter(owner__isnull=True)
     if call.param("category"):
         rows = rows.filter(title__startswith=f"{call.param('category')}::")
-    return rows.filter(group_id=call.number("group_id")) if call.number("group_id") else rows
+    group_id = call.number("group_id")
+    return rows.filter(group_id=group_id) if group_id else rows
 
 
 @operation("POST", "macros", takes=MACRO)

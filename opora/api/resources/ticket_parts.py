@@ -180,9 +180,13 @@ def _tags(ticket: Ticket) -> list[str]:
     return list(ticket.tags.values_list("name", flat=True))
 
 
+def _set_tags(call: Call, ticket: Ticket, tags: list[str]) -> None:
+    set_tags(ticket, tags, by=call.person)
+
+
 offer_tags(
     "tickets/{ticket_id}/tags",
     lambda call, pk: ticket_to_change(pk, by=call.person),
     _tags,
-    lambda call, ticket, tags: set_tags(ticket, tags, by=call.person) and None,
+    _set_tags,
 )

@@ -74,7 +74,7 @@ def with_audit(call: Call, ticket: Ticket) -> Json:
     shown = TICKETS.present(call, [ticket.pk])
     events = Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk)
     last = events.filter(actor_id=call.person.pk).order_by("-id").values_list("update_id", flat=True).first()
-    first = events.filter(update_id=last).order_by("id").values_list("pk", flat=True).first()
+    first = events.filter(update_id=last or 0).order_by("id").values_list("pk", flat=True).first()
     audits = AUDITS.present(call, [first]) if first else [None]
     return {"ticket": shown[0], **side_loads(call, TICKETS, shown), "audit": audits[0]}
 

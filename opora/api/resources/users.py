@@ -76,9 +76,8 @@ def _filtered(call: Call, rows: QuerySet[Person]) -> QuerySet[Person]:
         rows = rows.filter(some)
     if call.param("external_id"):
         rows = rows.filter(external_id=call.param("external_id"))
-    if call.number("permission_set"):
-        rows = rows.filter(role_id=call.number("permission_set"))
-    return rows
+    role_id = call.number("permission_set")
+    return rows.filter(role_id=role_id) if role_id else rows
 
 
 @operation("GET", "users/{user_id}", who="people")
@@ -197,9 +196,13 @@ def delete_many(call: Call) -> Json:
     return _job(call, "users.delete", [{"id": pk} for pk in ids_of_many(call, "users")])
 
 
+def _set_tags(call: Call, person: Person, tags: list[str]) -> None:
+    change_person(person, by=call.person, tags=sorted(tags))
+
+
 offer_tags(
     "users/{user_id}/tags",
     lambda call, pk: person_to_change(pk),
     lambda person: list(person.tags),
-    lambda call, person, tags: change_person(person, by=call.person, tags=sorted(tags)) and None,
+    _set_tags,
 )

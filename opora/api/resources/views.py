@@ -96,7 +96,8 @@ def _chosen(call: Call, rows: QuerySet[View]) -> QuerySet[View]:
         rows = rows.filter(owner=call.person)
     if call.param("access") == "shared":
         rows = rows.filter(owner__isnull=True)
-    return rows.filter(group_id=call.number("group_id")) if call.number("group_id") else rows
+    group_id = call.number("group_id")
+    return rows.filter(group_id=group_id) if group_id else rows
 
 
 @operation("POST", "views", takes=VIEW)

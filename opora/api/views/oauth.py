@@ -53,8 +53,9 @@ def _read_as_form(request: HttpRequest) -> HttpResponse | None:
         return JsonResponse(words, status=400)
     fields = {name: str(value) for name, value in given.items() if isinstance(value, (str, int))}
     query = MultiValueDict({name: [value] for name, value in fields.items()})
-    request.POST = request.POST.copy()
-    request.POST.update(query)
+    form = request.POST.copy()
+    form.update(query)
+    request.POST = form  # type: ignore[assignment]
     request._body = urlencode(fields).encode()  # type: ignore[attr-defined]
     request.META["CONTENT_TYPE"] = "application/x-www-form-urlencoded"
     return None

@@ -123,7 +123,7 @@ def _read_unannounced(request: HttpRequest) -> None:
     comes_in_pieces = "chunked" in request.META.get("HTTP_TRANSFER_ENCODING", "").lower()
     stream = request.META.get("wsgi.input")
     if stream is not None and comes_in_pieces and not request.META.get("CONTENT_LENGTH"):
-        request._stream = LimitedStream(stream, LARGEST_STREAM)  # type: ignore[attr-defined]
+        request._stream = LimitedStream(stream, LARGEST_STREAM)  # type: ignore[assignment]
 
 
 def _from_form(fields: dict[str, list[str]]) -> Json:

@@ -31,7 +31,7 @@ def import_from(given: Json, *, by: Person, archive: bool = False) -> Ticket:
     """Make a ticket with comments, each at its time. Times in the future are refused with 422."""
     created_at = _past("created_at", given.get("created_at")) or clock.now()
     comments = list(given.pop("comments", None) or [])
-    final = {name: given.pop(name) for name in ("status", "custom_status_id") if name in given}
+    final: Json = {name: given.pop(name) for name in ("status", "custom_status_id") if name in given}
     first = comments.pop(0) if comments and not given.get("comment") else None
     if first:
         given["comment"] = first

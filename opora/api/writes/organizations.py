@@ -22,7 +22,7 @@ def write_organization(row: Organization | None, given: Json, *, by: ActsAsActor
     """Create an organization, or change the given attributes of one."""
     if row is None or "name" in given:
         given["name"] = require_text(given, "name")
-    fields = {
+    fields: Json = {
         name: given[name] or "" for name in ("name", "details", "notes", "external_id") if name in given
     }
     if "tags" in given:

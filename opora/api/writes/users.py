@@ -4,6 +4,7 @@ from typing import Any
 
 from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
+from opora.api.nouns.users import wire_role
 from opora.api.wire.bodies import (
     ANY,
     FLAG,
@@ -175,9 +176,7 @@ def _set_role(person: Person, given: Json, *, by: Person) -> None:
         invite_colleague(by=by, email=person.email, name=person.name, role=role)
         person.role = role
     elif not (
-        given.get("role") == "agent"
-        and not given.get("custom_role_id")
-        and person.role.kind != "administrator"
+        given.get("role") == "agent" and not given.get("custom_role_id") and wire_role(person) == "agent"
     ):
         change_role(person, by=by, role=role)
 

@@ -48,7 +48,7 @@ def leave_organization(place: OrganizationMembership, *, by: ActsAsActor) -> Non
 def settle_default(person: Person) -> None:
     """Let the memberships follow `person.organization`: it replaces the former default one."""
     places = OrganizationMembership.objects.filter(person=person)
-    places.filter(is_default=True).exclude(organization_id=person.organization_id).delete()
+    places.filter(is_default=True).exclude(organization=person.organization).delete()
     if person.organization_id:
         place, _created = places.get_or_create(person=person, organization_id=person.organization_id)
         _mark_default(place)
