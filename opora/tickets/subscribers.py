@@ -17,11 +17,11 @@ from opora.tickets.events import (
     TicketChanged,
     TicketCommented,
     TicketCreated,
+    TicketErased,
     TicketReopened,
     TicketSolved,
 )
 from opora.tickets.models import Comment, Ticket, TicketMetric
-from opora.tickets.removal_events import TicketErased
 
 KIND = "ticket"
 INDEXED = 20_000

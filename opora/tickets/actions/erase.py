@@ -7,9 +7,9 @@ from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import require
 from opora.tickets.actions.lock import lock_ticket, touch
+from opora.tickets.events import TicketErased
 from opora.tickets.models import Ticket
 from opora.tickets.policy import may_delete
-from opora.tickets.removal_events import TicketErased
 
 SCRUBBED = "SCRUBBED"
 

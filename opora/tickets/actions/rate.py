@@ -8,8 +8,8 @@ from opora.core.text import without_nulls
 from opora.events.recording import record, update
 from opora.people.models import Person
 from opora.tickets.actions.lock import lock_ticket, touch
+from opora.tickets.events import TicketRated
 from opora.tickets.models import SatisfactionRating, Ticket
-from opora.tickets.rating_events import TicketRated
 
 LONGEST = 2_000
 

@@ -10,10 +10,9 @@ from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import require
 from opora.tickets.actions.lock import lock_ticket, touch
-from opora.tickets.events import CommentRedacted
+from opora.tickets.events import CommentMadePrivate, CommentRedacted
 from opora.tickets.models import Attachment, Comment
 from opora.tickets.policy import may_delete, may_edit
-from opora.tickets.removal_events import CommentMadePrivate
 
 BLACK = "▇"
 

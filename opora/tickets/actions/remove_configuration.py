@@ -6,9 +6,9 @@ from opora.core.refusals import Conflict
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import may, require
+from opora.tickets.events import FieldRemoved, FormRemoved, MacroRemoved
 from opora.tickets.models import Macro, TicketField, TicketForm
 from opora.tickets.policy import may_change_macro
-from opora.tickets.removal_events import FieldRemoved, FormRemoved, MacroRemoved
 
 
 def remove_field(field: TicketField, *, by: ActsAsActor) -> None:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from opora.events.fact import event
-from opora.tickets.events import TicketFact
+from opora.tickets.events.base import TicketFact
 
 
 @event("ticket.rated")
