@@ -18,6 +18,7 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     step.get_by_role("combobox", name="Add tags").fill("hot")
     lead.keyboard.press("Enter")
     lead.get_by_role("button", name="Add a step").click()
+    expect(lead.locator(".step")).to_have_count(2)
     note = lead.locator(".step").last
     note.get_by_label("Step", exact=True).select_option("note")
     note.get_by_label("Text", exact=True).fill("Look at {{ticket.title}} first.")
