@@ -18,6 +18,7 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     step.get_by_role("combobox", name="Add tags").fill("hot")
     lead.keyboard.press("Enter")
     lead.get_by_role("button", name="Add a step").click()
+    expect(lead.locator(".step")).to_have_count(2)
     note = lead.locator(".step").last
     note.get_by_label("Step", exact=True).select_option("note")
     note.get_by_label("Text", exact=True).fill("Look at {{ticket.title}} first.")
@@ -26,7 +27,7 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     expect(lead.get_by_role("link", name="Try it")).to_be_visible()
 
     lead.get_by_role("link", name="Try it").click()
-    lead.get_by_role("combobox").fill("5")
+    lead.get_by_role("combobox", name="Number or words of a ticket").fill("5")
     lead.get_by_role("option").first.click()
     lead.get_by_role("button", name="Try it").click()
     expect(lead.locator(".verdict")).to_contain_text("would not fire")
@@ -37,6 +38,7 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     agent.keyboard.press("p")
     agent.get_by_role("menuitemradio", name="Urgent").click()
     expect(agent.locator("#conversation")).to_contain_text("Look at Parcel 5 first.")
+    agent.locator(".event-fold:not([open]) summary").last.click()
     agent.locator(".event-line", has_text="Urgent is hot fired").get_by_role("link", name="Why?").click()
     expect(agent.get_by_role("heading", name="Why this rule fired")).to_be_visible()
     expect(agent.locator(".outcome.holds")).to_contain_text("Priority changed to “Urgent” · was: Urgent")
