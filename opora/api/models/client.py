@@ -1,3 +1,5 @@
+from typing import ClassVar
+
 from django.db import models
 from oauth2_provider.models import AbstractApplication, ApplicationManager
 
@@ -11,7 +13,7 @@ class OAuthClient(AbstractApplication):
     description = models.CharField(max_length=255, blank=True, default="")
     company = models.CharField(max_length=120, blank=True, default="")
 
-    objects = ApplicationManager()
+    objects: ClassVar[models.Manager["OAuthClient"]] = ApplicationManager()
 
     class Meta(AbstractApplication.Meta):
         ordering = ["id"]

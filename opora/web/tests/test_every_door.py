@@ -41,11 +41,11 @@ SAMPLES = {
     "day": "2026-12-31",
     "uidb36": "1",
 }
-PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/")
-"""For people without a session: signing in, joining, pictures, the wizard, and pages of customers."""
+PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/", "api/", "attachments/token/", "oauth/tokens")
+"""For people without a session: signing in, joining, pictures, the wizard, pages of customers, and programs."""
 
 FOR_EVERY_COLLEAGUE = ("settings/", "settings/me", "settings/notifications")
-OWN_AND_SHARED = ("settings/macros/", "settings/views/")
+OWN_AND_SHARED = ("settings/macros/", "settings/views/", "settings/tokens/")
 AGENTS_MAY_ADD = ("people/new", "organizations/new")
 
 
