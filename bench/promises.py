@@ -52,7 +52,7 @@ def _policy() -> None:
         for priority in (1, 2, 3, 4)
     }
     chain = (Escalation(50, "notify_assignee"), Escalation(90, "notify_leads"))
-    every = {"all": [], "any": []}
+    every: dict[str, list[Any]] = {"all": [], "any": []}
     save_policy(
         by=SYSTEM, name="Bench", content=Content(conditions=every, targets=targets, escalations=chain)
     )
