@@ -94,8 +94,8 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
             locale=info["locale"],
         )
         people = seed_people(plan, administrator=admin)
-        seed_calendars(table("calendars"), people=people)
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
+        seed_calendars(table("calendars"), people=people)
         settings = seed_tickets(plan, table("macros"), people=people)
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)

@@ -12,6 +12,8 @@ from opora.events.registry import FACTS
 
 
 def _sample(hint):
+    if typing.get_origin(hint) is tuple:
+        return (_sample(typing.get_args(hint)[0]),)
     options = typing.get_args(hint) or (hint,)
     samples = {int: 7, str: "open", bool: True, datetime: datetime(2026, 1, 2, 3, tzinfo=UTC), date: date(2026, 1, 2),
                list: [1, "x"], dict: {"a": [1, 2]}, float: 1.5}  # fmt: skip

@@ -30,6 +30,12 @@ def length_text(value: Any) -> str:
 
 
 @register.filter
+def anchor(key: str) -> str:
+    """A clock's key as the id of an element: a colon would mean something else to selectors."""
+    return f"clock-{key.replace(':', '-')}"
+
+
+@register.filter
 def unlocal(value: Any) -> str:
     """A number for attributes: a point, no spaces, whatever the language."""
     return f"{value:g}" if isinstance(value, float) else str(value)
