@@ -1,10 +1,10 @@
 """How a demo desk distributes work: skills, queues, presence, lines of support; made from its table through the actions."""
 
-from collections.abc import Mapping
+from collections.abc import Callable, Iterator, Mapping
 from datetime import timedelta
+from functools import partial
 from typing import Any
 
-from opora.core import clock
 from opora.events.actor import SYSTEM
 from opora.people.models import Role
 from opora.people.seeds import SeededPeople
@@ -42,16 +42,14 @@ def seed_routing(plan: Row, *, people: SeededPeople) -> None:
         save_queue(by=SYSTEM, position=place, group=group, conditions=conditions, **fields)
 
 
-def seed_presence(plan: Row, *, people: SeededPeople) -> None:
-    """Let colleagues come and go this morning, each by themselves; no browser ends what they chose."""
-    now = clock.now()
+def arrivals(plan: Row, *, people: SeededPeople) -> Iterator[tuple[timedelta, Callable[[], object]]]:
+    """Yield how long ago each colleague came or went, and the step; no browser ends what they chose."""
     for key, (state, hours, *reason) in plan["presence"].items():
         person = people.colleagues[key]
-        with clock.at(now - timedelta(hours=hours + 4)):
-            set_presence(person, Chosen(state=AgentPresence.State.ONLINE), by=person)
-        with clock.at(now - timedelta(hours=hours)):
-            chosen = Chosen(state=AgentPresence.State(state), reason=reason[0] if reason else "")
-            set_presence(person, chosen, by=person)
+        came = Chosen(state=AgentPresence.State.ONLINE)
+        chosen = Chosen(state=AgentPresence.State(state), reason=reason[0] if reason else "")
+        yield timedelta(hours=hours + 4), partial(set_presence, person, came, by=person)
+        yield timedelta(hours=hours), partial(set_presence, person, chosen, by=person)
 
 
 def with_ids(conditions: Row, people: SeededPeople) -> dict[str, list[dict[str, Any]]]:

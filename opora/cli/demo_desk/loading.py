@@ -7,14 +7,13 @@ from random import Random
 from typing import Any
 
 from django.db import transaction
-from django.utils import translation
 from django_tasks_db.models import DBTaskResult
 
 from opora.automation.seeds import seed_rules
 from opora.calendars.seeds import seed_calendars
 from opora.channels.email.actions.save_mailbox import save_mailbox
+from opora.cli.demo_desk.beside import Beside
 from opora.cli.demo_desk.customers import Invention
-from opora.cli.demo_desk.escalating import play_escalations
 from opora.cli.demo_desk.hours import KYIV, MONTH
 from opora.cli.demo_desk.planning import Plan
 from opora.cli.demo_desk.playing import play
@@ -28,8 +27,6 @@ from opora.events.recording import coming_via
 from opora.people.models import Person
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople, seed_people
-from opora.routing.actions.sort_unassigned import sort_unassigned
-from opora.routing.seeds import seed_presence, seed_routing
 from opora.sla.actions.notice import notice_due_clocks
 from opora.sla.seeds import seed_policies
 from opora.tickets.actions.close import close_solved_tickets
@@ -59,7 +56,6 @@ def load_desk(*, scale: float = 1.0, progress: Progress = lambda part: None) -> 
     with transaction.atomic(), deliveries_settled():
         stage = _open(plan, now)
         _play_month(stage, plan, now, scale=scale, progress=progress)
-        _distribute(stage, now)
         _leave_drafts(stage.person("andrii"))
     progress(1.0)
 
@@ -128,29 +124,21 @@ def _play_month(
     rng = Random(SEED)
     invention = Invention(table("customers"), plan, rng)
     happenings = Plan(stories(), plan, invention, now, rng).happenings(scale)
-    nights = _nights(now)
+    nights, beside = _nights(now), Beside(table("routing"), stage, now)
     for number, happening in enumerate(happenings):
         while nights and nights[0] < happening.at:
+            beside.run_until(nights[0])
             _close_solved(nights.pop(0))
         if number % 25 == 0:
             _notice(happening.at)
+        beside.run_until(happening.at)
         play(happening, stage)
         if number % 20 == 0:
             progress(number / len(happenings))
     for night in nights:
+        beside.run_until(night)
         _close_solved(night)
-
-
-def _distribute(stage: Stage, now: datetime) -> None:
-    """Let people come to work today, groups ask each other, and the queues give away what nobody has."""
-    plan = table("routing")
-    with clock.at(now - timedelta(days=3)):
-        seed_routing(plan, people=stage.people)
-    with translation.override(plan["locale"]):
-        play_escalations(plan, stage, now)
-    seed_presence(plan, people=stage.people)
-    with clock.at(now - timedelta(minutes=7)):
-        sort_unassigned.call()
+    beside.run_until(now)
 
 
 def _nights(now: datetime) -> list[datetime]:
