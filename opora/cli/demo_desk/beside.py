@@ -16,7 +16,7 @@ from opora.routing.actions.accept_escalation import accept_escalation
 from opora.routing.actions.escalate import NewEscalation, escalate_ticket
 from opora.routing.actions.hand_back import hand_back
 from opora.routing.actions.reject_escalation import reject_escalation
-from opora.routing.actions.sort_unassigned import sort_unassigned
+from opora.routing.actions.sort_unassigned import admit_unassigned, sort_unassigned
 from opora.routing.actions.withdraw_escalation import withdraw_escalation
 from opora.routing.models import Escalation, Line
 from opora.routing.seeds import arrivals, seed_routing
@@ -27,6 +27,8 @@ BEGINS = timedelta(days=3)
 TO_ACCEPT, TO_ANSWER = timedelta(minutes=17), timedelta(minutes=50)
 SORTED = timedelta(hours=2)
 """How long ago the queues began to give work away; what came since waits for the worker."""
+
+ADMITTED = timedelta(minutes=2)
 
 
 @dataclass
@@ -48,6 +50,7 @@ class Beside:
         for before, arrive in arrivals(self.plan, people=self.stage.people):
             self.at(self.now - before, arrive)
         self.at(self.now - SORTED, sort_unassigned.call)
+        self.at(self.now - ADMITTED, admit_unassigned)
 
     def at(self, moment: datetime, step: Step) -> None:
         heappush(self.steps, (moment, next(self.numbers), step))

@@ -9,12 +9,17 @@ from opora.tickets.models import Ticket
 
 @task()
 def sort_unassigned() -> int:
-    """Admit every ticket that nobody has to the queue that takes it now; returns how many wait afterwards."""
+    """Admit every ticket that nobody has, then give away what can be given; returns how many were admitted."""
+    admitted = admit_unassigned()
+    distribute()
+    return admitted
+
+
+def admit_unassigned() -> int:
+    """Let every ticket that nobody has wait in the queue that takes it now; returns how many do."""
     unowned = Ticket.objects.live().filter(assignee=None, category__in=OUR_TURN, merged_into=None)
     ids = list(unowned.order_by("id").values_list("pk", flat=True))
-    waiting = sum(_admit(ticket_id) for ticket_id in ids)
-    distribute()
-    return waiting
+    return sum(_admit(ticket_id) for ticket_id in ids)
 
 
 def _admit(ticket_id: int) -> bool:
