@@ -159,7 +159,7 @@ def test_flipped_bits_are_noticed(saved, tmp_path):
     assert "Nothing was restored" in refused(tmp_path / "new", tmp_path / "bad.tar.gz")
 
 
-@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no tar" * 500)])
+@pytest.mark.parametrize("content", [b"", b"no archive", gzip.compress(b"no tar" * 500, mtime=0)])
 def test_something_else_is_no_archive(tmp_path, content):
     (tmp_path / "x.tar.gz").write_bytes(content)
     assert "Nothing was restored" in refused(tmp_path / "new", tmp_path / "x.tar.gz")
