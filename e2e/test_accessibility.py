@@ -14,7 +14,8 @@ PAGES = [
     "/views/4/", "/tickets/7", "/tickets/new", "/views/new", "/views/4/edit", "/search", "/search?q=parcel", "/people/",
     "/people/5", "/organizations/", "/settings/", "/settings/brands/", "/settings/groups/", "/settings/colleagues/",
     "/settings/roles/", "/settings/mailboxes/", "/settings/log/", "/settings/macros/", "/settings/fields/", "/settings/me", "/suspended", "/notifications/", "/account/password/change/",
-    "/account/2fa/", "/account/sessions/", "/gallery",
+    "/settings/calendars/", "/settings/calendars/1", "/settings/calendars/1/days",
+    "/settings/policies/", "/settings/policies/new", "/settings/attainment/", "/settings/what-ifs/", "/tickets/7/clocks/account", "/account/2fa/", "/account/sessions/", "/gallery",
 ]  # fmt: skip
 
 
