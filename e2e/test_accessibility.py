@@ -17,6 +17,7 @@ PAGES = [
     "/team/", "/escalations/", "/settings/queues/", "/settings/queues/new", "/settings/skills/", "/settings/capacity/",
     "/settings/escalation/", "/settings/escalation/1", "/tickets/7/routing",
     "/account/2fa/", "/account/sessions/", "/gallery",
+    "/settings/calendars/", "/settings/calendars/1", "/settings/calendars/1/days", "/settings/policies/", "/settings/policies/new", "/settings/attainment/", "/settings/what-ifs/", "/tickets/7/clocks/account",
 ]  # fmt: skip
 
 
