@@ -18,6 +18,7 @@ from django.conf import settings
 from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_KEY
 from django.contrib.sessions.backends.db import SessionStore
 
+from bench.api import measure_api
 from bench.mails import take_mails_in
 from bench.words import Writer
 from opora.people.models import Person, Role
@@ -45,7 +46,7 @@ def measure() -> dict[str, Any]:
             "palette": _palette(visitor),
             "reply (HTTP, on its way)": _replies(visitor, person),
             "list views a second over 8 connections": _throughput(port, person),
-        }
+        } | measure_api(port, person, timed)
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures["mail in, to committed ticket"] = take_mails_in(400)
