@@ -23,7 +23,17 @@ SAMPLES = {
     "day": "2026-12-31",
     "uidb36": "1",
 }
-PUBLIC = ("account/", "invitations/", "pictures/", "welcome/", "new/", "t/", "api/", "attachments/token/", "oauth/tokens")
+PUBLIC = (
+    "account/",
+    "invitations/",
+    "pictures/",
+    "welcome/",
+    "new/",
+    "t/",
+    "api/",
+    "attachments/token/",
+    "oauth/tokens",
+)
 """For people without a session: signing in, joining, pictures, the wizard, pages of customers, and programs."""
 
 FOR_EVERY_COLLEAGUE = ("settings/", "settings/me", "settings/notifications")
