@@ -49,7 +49,9 @@ def _records(lines: str, of: str) -> Counter:
 
 def test_zenpy_exports_five_thousand_tickets_by_time_and_by_cursor(large, tmp_path):
     counts = json.loads(_run([str(python_of("zenpy")), str(HERE / "count_zenpy.py")], large, tmp_path))
-    assert counts["by time"] == counts["by cursor"] == counts["once"] >= TICKETS and counts["people"] > 800
+    assert counts["by cursor"] == counts["once"] >= TICKETS and counts["people"] > 800
+    # By time zenpy stops at a page that ends within the last five minutes; the page after it is left for the next run.
+    assert counts["by time"] > TICKETS - 1000
 
 
 def _write_tickets(served: Served) -> None:
