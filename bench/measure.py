@@ -19,6 +19,7 @@ from django.contrib.auth import BACKEND_SESSION_KEY, HASH_SESSION_KEY, SESSION_K
 from django.contrib.sessions.backends.db import SessionStore
 
 from bench import rules
+from bench.api import measure_api
 from bench.mails import take_mails_in
 from bench.routing import route_thousand
 from bench.words import Writer
@@ -55,6 +56,7 @@ def measure() -> dict[str, Any]:
             "list views a second over 8 connections": _throughput(port, person),
         }
     settle()  # as the worker does
+        } | measure_api(port, person, timed)
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures |= _rules(person)

@@ -34,7 +34,9 @@ PATIENCE = 15_000
 def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
     """Mark what lies here as browser tests, and keep them in one process: they share one desk."""
     for item in items:
-        if Path(__file__).parent in item.path.parents:
+        if Path(__file__).parent / "api_clients" in item.path.parents:
+            item.add_marker(pytest.mark.xdist_group("clients"))
+        elif Path(__file__).parent in item.path.parents:
             item.add_marker(pytest.mark.browser)
             item.add_marker(pytest.mark.xdist_group("browser"))
             if not CHROMIUM:

