@@ -54,9 +54,8 @@ def measure() -> dict[str, Any]:
             "palette": _palette(visitor),
             "reply (HTTP, on its way)": _replies(visitor, person),
             "list views a second over 8 connections": _throughput(port, person),
-        }
-    settle()  # as the worker does
         } | measure_api(port, person, timed)
+    settle()  # as the worker does
     figures["reply (commit, log, projections)"] = timed(_reply_action(person), ROUNDS)
     figures["create ticket with comment"] = timed(_create_action(), ROUNDS)
     figures |= _rules(person)
