@@ -1,6 +1,7 @@
 """Each client in an environment of its own, made from its own locked and hashed list, once, and kept in a folder.
 
-What the machine lacks (a Python, Node) is said loudly by skipping; where nothing may be skipped it is a failure.
+What the machine lacks is said loudly by skipping. Node has to be there where nothing may be skipped; a client that wants
+a newer Python than ours runs where one is.
 """
 
 import hashlib
@@ -66,8 +67,7 @@ def _python(versions: Sequence[str]) -> str:
         for found in [*candidates, shutil.which(f"python{version}")]:
             if found and _has_venv(found):
                 return found
-    _missing(f"Python {' or '.join(versions)}")
-    return ""
+    pytest.skip(f"This client needs Python {' or '.join(versions)}, which this machine does not have.")
 
 
 def _has_venv(python: str) -> bool:
