@@ -44,15 +44,9 @@ TEAM_LEAD = AGENT | {
     "views.share",
     "macros.share",
     "people.merge",
+    "team.lead",
     "settings.tickets",
     "settings.rules",
+    "settings.routing",
 }
-TEAM_LEAD = (
-    AGENT
-    | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
-    | {
-        "team.lead",
-        "settings.routing",
-    }
-)
 LIGHT_AGENT = frozenset({"tickets.note"})

@@ -96,7 +96,9 @@ def test_the_servers_of_a_mailbox_are_tried(cast, monkeypatch):
         smtp_port=1,
     )
     found = [finding.sentence for _subject, finding in doctor.examine(Look()) if finding.state == "bad"]
-    assert any(sentence.startswith("support@acme.test: 127.0.0.1 refuses connections") for sentence in found)
+    assert any(
+        "support@acme.test" in sentence and "127.0.0.1 refuses connections" in sentence for sentence in found
+    )
 
 
 def test_reactions_that_were_given_up_are_named(cast, ticket):

@@ -36,6 +36,10 @@ def test_every_fact_reads_back_equal_and_says_a_sentence(kind):
         values["reason"] = next(
             iter(__import__("opora.channels.email.models", fromlist=["SuspendedMail"]).SuspendedMail.Reason)
         )
+    if kind == "presence.changed":
+        values |= {"before": "online", "after": "away"}
+    if kind == "ticket.routed":
+        values["counts"] = {"fitting": 1, "absent": 2}
     fact = cls(**values)
     assert from_body(cls, to_body(fact)) == fact
     assert fact.sentence().strip()
