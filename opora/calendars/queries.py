@@ -13,6 +13,13 @@ from opora.core.business_time.schedule import in_order
 from opora.core.refusals import NotFound
 
 
+SHOWING_CHANGES = (
+    (CalendarVersion, "id"), (CalendarVersion, "saved_at"), (CalendarUse, "id"), (CalendarUse, "since"),
+    (CalendarUse, "until"),
+)  # fmt: skip
+"""The columns that grow with every change of what calendars say and whose they are, for `core.remembered`."""
+
+
 def calendars() -> QuerySet[Calendar]:
     """Return the calendars in use, the default one first."""
     return Calendar.objects.filter(deleted_at=None).order_by("-is_default", "name", "id")
