@@ -15,6 +15,7 @@ PERMISSIONS = {
     "people.edit": _("Add and change customers and organizations"),
     "people.merge": _("Merge customers"),
     "team.lead": _("Set the presence of colleagues and answer escalations of every group"),
+    "promises.read": _("See which promises were kept"),
     "settings.routing": _("Change skills, capacities, queues and escalation"),
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
@@ -44,15 +45,10 @@ TEAM_LEAD = AGENT | {
     "views.share",
     "macros.share",
     "people.merge",
+    "team.lead",
+    "promises.read",
+    "settings.routing",
     "settings.tickets",
     "settings.rules",
 }
-TEAM_LEAD = (
-    AGENT
-    | {"tickets.delete", "views.share", "macros.share", "people.merge", "settings.tickets"}
-    | {
-        "team.lead",
-        "settings.routing",
-    }
-)
 LIGHT_AGENT = frozenset({"tickets.note"})
