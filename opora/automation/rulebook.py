@@ -2,18 +2,15 @@
 
 import logging
 from dataclasses import dataclass
-from datetime import datetime
-
-from django.db.models import Count, Max
 
 from opora.automation.models import Rule
 from opora.core import conditions as engine
 from opora.core.conditions import Predicate, Tree
 from opora.core.refusals import Invalid
+from opora.core.remembered import Remembered
 from opora.tickets.conditions import condition_fields, read_conditions
 
 log = logging.getLogger("opora.automation")
-Stamp = tuple[int, int | None, datetime | None]
 
 
 @dataclass(frozen=True)
@@ -25,18 +22,12 @@ class ReadyRule:
     holds: Predicate
 
 
-_kept: dict[str, tuple[Stamp, list[ReadyRule]]] = {}
+_RULES: Remembered[dict[Rule.Kind, list[ReadyRule]]] = Remembered((Rule, "id"), (Rule, "saved_at"))
 
 
 def rules_in_use(kind: Rule.Kind) -> list[ReadyRule]:
     """Return the active rules of the kind in their order; those whose conditions make no sense any more are left out."""
-    seen = Rule.objects.filter(kind=kind).aggregate(
-        count=Count("pk"), newest=Max("pk"), saved=Max("saved_at")
-    )
-    stamp = (seen["count"], seen["newest"], seen["saved"])
-    if kind not in _kept or _kept[kind][0] != stamp:
-        _kept[kind] = (stamp, _read(kind))
-    return _kept[kind][1]
+    return _RULES.get(_read)[kind]
 
 
 def ready(rule: Rule) -> ReadyRule:
@@ -45,13 +36,14 @@ def ready(rule: Rule) -> ReadyRule:
     return ReadyRule(rule, tree, engine.predicate(tree))
 
 
-def _read(kind: Rule.Kind) -> list[ReadyRule]:
-    fields, ready = condition_fields(), []
-    for rule in Rule.objects.filter(kind=kind, is_active=True):
+def _read() -> dict[Rule.Kind, list[ReadyRule]]:
+    fields = condition_fields()
+    found: dict[Rule.Kind, list[ReadyRule]] = {kind: [] for kind in Rule.Kind}
+    for rule in Rule.objects.filter(is_active=True):
         try:
             tree = read_conditions(rule.conditions, fields=fields)
         except Invalid as refusal:
             log.warning("The rule “%s” is left out: %s", rule.title, refusal.sentence)
             continue
-        ready.append(ReadyRule(rule, tree, engine.predicate(tree)))
-    return ready
+        found[Rule.Kind(rule.kind)].append(ReadyRule(rule, tree, engine.predicate(tree)))
+    return found

@@ -11,6 +11,16 @@ from opora.core import clock
 from opora.core.business_time import Schedule, Since
 from opora.core.business_time.schedule import in_order
 from opora.core.refusals import NotFound
+from opora.core.remembered import Remembered
+
+SHOWING_CHANGES = (
+    (CalendarVersion, "id"), (CalendarVersion, "saved_at"), (CalendarUse, "id"), (CalendarUse, "since"),
+    (CalendarUse, "until"),
+)  # fmt: skip
+"""The columns that grow with every change of what calendars say and whose they are, for `core.remembered`."""
+
+
+_HISTORY: Remembered[tuple[list[CalendarUse], dict[int, Schedule]]] = Remembered(*SHOWING_CHANGES)
 
 
 def calendars() -> QuerySet[Calendar]:
@@ -34,6 +44,15 @@ def calendar_of(calendar_id: int) -> Calendar:
 def is_open(calendar_id: int | None, at: datetime) -> bool:
     """Whether a calendar is open at an instant. An id of None, or of none that there is, is around the clock."""
     return schedule_of(calendar_id).is_open(at)
+
+
+def is_open_for(at: datetime, *, group_id: int | None, brand_id: int | None) -> bool:
+    """Whether the calendar that the group had at an instant is open then; else the brand's; else the desk's."""
+    uses, hours = _HISTORY.get(lambda: (history_of_uses(), schedules()))
+    held = {(use.kind, use.subject_id): use.calendar_id for use in uses if use.holds(at)}
+    places = (("group", group_id), ("brand", brand_id), ("desk", 0))
+    found = next((held[place] for place in places if place in held), None)
+    return hours[found].is_open(at) if found in hours else True
 
 
 def schedule_of(calendar_id: int | None, at: datetime | None = None) -> Schedule:

@@ -23,9 +23,10 @@ DEEPEST = 8
 
 @dataclass
 class Update:
-    """The update being written: its author, where it came from, what caused it, and its events so far."""
+    """The update being written: its author (`actor` is what the log keeps of `by`), its door, its cause, its events."""
 
     id: int
+    by: ActsAsActor
     actor: Actor
     via: str
     cause: Event | None
@@ -67,7 +68,7 @@ def update(by: ActsAsActor, *, via: str = "") -> Iterator[Update]:
         raise LoopRefused(
             f"Stopped after {DEEPEST} steps: event {cause.id if cause else ''} led back to itself."
         )
-    made = Update(new_update_id(), by.as_actor(), via or _via.get(), cause, depth)
+    made = Update(new_update_id(), by, by.as_actor(), via or _via.get(), cause, depth)
     with transaction.atomic():
         token = _current.set(made)
         try:

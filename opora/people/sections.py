@@ -142,7 +142,7 @@ CHAPTERS = (
                 "target",
                 "sla:attainment",
                 _("Which promises were kept"),
-                "settings.sla",
+                "promises.read",
             ),
             Section(
                 _("What if"),

@@ -4,6 +4,7 @@ from opora.events.actor import ActsAsActor
 from opora.people.policy import may
 
 CHANGE = "settings.sla"
+READ = "promises.read"
 
 
 def may_change(by: ActsAsActor) -> bool:

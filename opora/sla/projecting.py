@@ -36,12 +36,13 @@ def project_update(events: Sequence[Event]) -> None:
 
 def _project(ticket_id: int, events: Sequence[Event], given: Rules) -> None:
     is_new = any(event.kind == CREATED for event in events)
-    row = None if is_new else Promise.objects.filter(pk=ticket_id).first()
-    if row is None and not is_new:
+    kept = Promise.objects.filter(pk=ticket_id).values_list("state", flat=True)
+    before = None if is_new else next(iter(kept), None)
+    if before is None and not is_new:
         return  # a ticket from before there were clocks
-    state = from_json(row.state) if row else TicketState(values={"id": ticket_id})
+    state = from_json(before) if before else TicketState(values={"id": ticket_id})
     fold_update(state, [told_of(event) for event in events], given)
-    store(ticket_id, state, given, before=row.state if row else None)
+    store(ticket_id, state, given, before=before)
 
 
 def store(ticket_id: int, state: TicketState, given: Rules, *, before: dict[str, Any] | None = None) -> None:

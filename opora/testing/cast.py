@@ -11,6 +11,7 @@ from django.conf import settings
 from django.test import Client
 
 from opora.core import clock
+from opora.core.remembered import Remembered
 from opora.events.actor import SYSTEM
 from opora.people.actions.create_person import create_person
 from opora.people.actions.save_group import save_group
@@ -29,6 +30,12 @@ def _scratch_folder(tmp_path: Path, settings: Any) -> None:
     """Keep files of tests apart, hash passwords quickly, and run tasks only when a test says so."""
     settings.DATA_DIR = tmp_path
     settings.PASSWORD_HASHERS = ["django.contrib.auth.hashers.MD5PasswordHasher"]
+
+
+@pytest.fixture(autouse=True)
+def _nothing_remembered() -> None:
+    """A process remembers rules and calendars until they change; a test begins with none."""
+    Remembered.forget_all()
 
 
 @pytest.fixture

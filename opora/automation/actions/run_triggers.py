@@ -8,7 +8,7 @@ from opora.automation.actions.fire import fire
 from opora.automation.models import Rule
 from opora.automation.rulebook import ReadyRule, rules_in_use
 from opora.core import clock
-from opora.events.actor import Actor, ActsAsActor
+from opora.events.actor import ActsAsActor
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.recording import Update, at_the_end_of_an_update
@@ -25,7 +25,7 @@ from opora.tickets.events import (
 )
 from opora.tickets.happened import Happened, happened_in
 from opora.tickets.models import Ticket
-from opora.tickets.snapshot import snapshot_of
+from opora.tickets.snapshot import role_word, snapshot_of
 
 UPDATES = (TicketCreated, TicketCommented, StatusMoved, TicketAssigned, TicketChanged, CollaboratorsChanged)
 """What triggers look at. That a mail left, a rule fired or somebody looked is no update of the ticket."""
@@ -51,9 +51,8 @@ def run_triggers(made: Update) -> None:
     if not triggers:
         return
     with _alone():
-        for ticket in (
-            Ticket.objects.filter(pk__in=ids).select_related("status", "requester", "brand").order_by("pk")
-        ):
+        # Alone: what a rule that fires needs beside the ticket is read then, and most do not fire.
+        for ticket in Ticket.objects.filter(pk__in=ids).order_by("pk"):
             _look(ticket, made, triggers)
 
 
@@ -68,8 +67,8 @@ def is_update(event: Event) -> bool:
 
 def _look(ticket: Ticket, made: Update, triggers: list[ReadyRule]) -> None:
     fired: set[int] = set()
-    happened = happened_in(made.events, ticket.pk)
-    case = _case(ticket, made.actor, happened)
+    happened = happened_in(made.events, ticket.pk, role=_role(made))
+    case = _case(ticket, made, happened)
     position = 0
     while position < len(triggers) and not (ticket.is_closed or ticket.removed_at):
         ready = triggers[position]
@@ -85,18 +84,24 @@ def _look(ticket: Ticket, made: Update, triggers: list[ReadyRule]) -> None:
         if changes:
             happened = happened.then(changes)
             ticket.refresh_from_db()
-            case, position = _case(ticket, made.actor, happened), 0
+            case, position = _case(ticket, made, happened), 0
 
 
-def _case(ticket: Ticket, actor: Actor, happened: Happened) -> Case:
-    return Case(snapshot_of(ticket), clock.now(), _acting(actor), happened)
+def _case(ticket: Ticket, made: Update, happened: Happened) -> Case:
+    return Case(snapshot_of(ticket), clock.now(), _acting(made), happened)
 
 
-def _acting(actor: Actor) -> ActsAsActor:
-    """The person who acts, for “current user” and their groups; asked for only where there is one."""
-    if actor.kind == "agent" and actor.id:
-        return Person.objects.filter(pk=actor.id).first() or actor
-    return actor
+def _acting(made: Update) -> ActsAsActor:
+    """The person who acts, for “current user” and their groups; asked for only where the update did not have them."""
+    actor = made.actor
+    if actor.kind != "agent" or not actor.id:
+        return actor
+    return made.by if isinstance(made.by, Person) else Person.objects.filter(pk=actor.id).first() or actor
+
+
+def _role(made: Update) -> str | None:
+    """The role of a colleague who acts, when it is at hand."""
+    return role_word(made.by.role.kind) if isinstance(made.by, Person) and made.by.role else None
 
 
 def _comment_id(made: Update, ticket: Ticket) -> int | None:

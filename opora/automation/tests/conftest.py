@@ -1,15 +1,8 @@
 import pytest
 
-from opora.automation import rulebook
 from opora.automation.actions.save_rule import save_rule
 from opora.automation.models import Rule
 from opora.events.actor import SYSTEM
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rulebook():
-    """Rules are kept per process, and every test begins with none."""
-    rulebook._kept.clear()
 
 
 @pytest.fixture

@@ -1,3 +1,5 @@
+from datetime import datetime
+
 from django.db import models
 from django.db.models import Q
 
@@ -39,3 +41,7 @@ class CalendarUse(models.Model):
 
     def __str__(self) -> str:
         return f"{self.kind} {self.subject_id}: calendar {self.calendar_id}"
+
+    def holds(self, at: datetime) -> bool:
+        """Whether it was so at an instant."""
+        return (self.since is None or self.since <= at) and (self.until is None or at < self.until)

@@ -6,11 +6,19 @@ import pytest
 from opora.calendars.actions.remove_calendar import remove_calendar
 from opora.calendars.actions.save_calendar import WeekHours, save_calendar
 from opora.calendars.models import Calendar
-from opora.calendars.queries import calendars_by_use, default_calendar, is_open, schedule_of, schedules
+from opora.calendars.queries import (
+    calendars_by_use,
+    default_calendar,
+    is_open,
+    is_open_for,
+    schedule_of,
+    schedules,
+)
 from opora.calendars.tests.conftest import KYIV
 from opora.calendars.week_text import WORKING_WEEK, read_spans
 from opora.core import clock
 from opora.core.refusals import Conflict, Invalid, NotAllowed
+from opora.people.models import Brand
 from opora.people.tests.log_of import kinds_of
 
 MONDAY = datetime(2026, 11, 23, 7, 0, tzinfo=UTC)
@@ -122,3 +130,15 @@ def test_agents_change_no_calendar(office, cast):
 def test_no_calendar_is_around_the_clock():
     assert is_open(None, clock.now())
     assert WORKING_WEEK[5] == ()
+
+
+def test_a_group_s_hours_come_before_the_brand_s_and_those_before_the_desk_s(cast, office):
+    monday, night = datetime(2027, 3, 1, 10, tzinfo=UTC), datetime(2027, 3, 1, 23, tzinfo=UTC)
+    here = {"group_id": cast.group.pk, "brand_id": Brand.objects.get().pk}
+    assert is_open_for(monday, **here)
+    assert not is_open_for(night, **here)
+    nights = WeekHours("Europe/Kyiv", tuple(read_spans("00:00-08:00") for _day in range(7)))
+    save_calendar(by=cast.owner, name="Nights", hours=nights, uses={"group": [cast.group.pk]})
+    assert is_open_for(night, **here)
+    assert not is_open_for(monday, **here)
+    assert is_open_for(monday, group_id=None, brand_id=here["brand_id"])

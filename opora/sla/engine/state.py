@@ -59,7 +59,7 @@ def to_json(state: TicketState) -> dict[str, Any]:
     return {
         "values": {name: _plain(value) for name, value in state.values.items()},
         "stays": [_row(stay._asdict()) for stay in state.stays],
-        "runs": [_row(_named(run)) for run in state.runs],
+        "runs": [_row(_named(run, _OF_RUNS)) for run in state.runs],
         "clocks": [_clock_json(clock) for clock in state.clocks],
         "policies": state.policies,
         "has_replied": state.has_replied,
@@ -87,9 +87,9 @@ def from_json(written: dict[str, Any]) -> TicketState:
 
 
 def _clock_json(clock: Clock) -> dict[str, Any]:
-    row = _row(_named(clock, without=("stretches", "marks")))
-    row["stretches"] = [_row(_named(stretch)) for stretch in clock.stretches]
-    row["marks"] = [_row(_named(mark)) for mark in clock.marks]
+    row = _row(_named(clock, _OF_CLOCKS))
+    row["stretches"] = [_row(_named(stretch, _OF_STRETCHES)) for stretch in clock.stretches]
+    row["marks"] = [_row(_named(mark, _OF_MARKS)) for mark in clock.marks]
     return row
 
 
@@ -103,8 +103,8 @@ def _clock(row: dict[str, Any]) -> Clock:
     return Clock(**plain)
 
 
-def _named(thing: Any, without: tuple[str, ...] = ()) -> dict[str, Any]:
-    return {one.name: getattr(thing, one.name) for one in fields(thing) if one.name not in without}
+def _named(thing: Any, names: tuple[str, ...]) -> dict[str, Any]:
+    return {name: getattr(thing, name) for name in names}
 
 
 def _row(values: dict[str, Any]) -> dict[str, Any]:
@@ -112,6 +112,8 @@ def _row(values: dict[str, Any]) -> dict[str, Any]:
 
 
 def _plain(value: Any) -> Any:
+    if value is None or type(value) in _ALREADY_PLAIN:
+        return value
     if isinstance(value, datetime):
         return value.isoformat()
     if isinstance(value, timedelta):
@@ -121,6 +123,13 @@ def _plain(value: Any) -> Any:
     if isinstance(value, dict):
         return {str(key): _plain(inner) for key, inner in value.items()}
     return list(value) if isinstance(value, tuple) else value
+
+
+_ALREADY_PLAIN = frozenset({str, int, bool, float})
+_OF_RUNS, _OF_STRETCHES, _OF_MARKS, _OF_CLOCKS = (
+    tuple(one.name for one in fields(cls) if one.name not in ("stretches", "marks"))
+    for cls in (Run, Stretch, Mark, Clock)
+)
 
 
 def _same(value: Any) -> Any:

@@ -145,6 +145,14 @@ def test_attainment_counts_and_leads_to_the_tickets(promised, make_ticket, cast,
     assert owner.get(reverse("sla:attainment_tickets"), {"brand": "x", "cursor": "bad"}).status_code == 422
 
 
+def test_a_team_lead_reads_attainment_and_changes_no_promise(promised, ticket, cast, as_):
+    lead, agent = as_(cast.lead), as_(cast.agent)
+    assert lead.get(reverse("sla:attainment")).status_code == 200
+    assert lead.get(reverse("sla:attainment_tickets")).status_code == 200
+    assert lead.get(reverse("sla:policies")).status_code == 403
+    assert agent.get(reverse("sla:attainment")).status_code == 403
+
+
 def test_a_draft_is_held_against_the_past(promised, make_ticket, cast, owner, later):
     for _number in range(3):
         ticket = make_ticket()

@@ -10,6 +10,7 @@ from opora.core import clock as time
 from opora.events.delivering import run_overdue_deliveries
 from opora.events.models import Event
 from opora.notifications.models import Notification
+from opora.sla.actions import notice
 from opora.sla.actions.notice import notice_due_clocks
 from opora.sla.actions.save_policy import remove_policy, save_policy
 from opora.sla.actions.waive_reply import waive_reply
@@ -72,6 +73,28 @@ def _near(one, other) -> bool:
     if hasattr(one, "tzinfo") and hasattr(other, "tzinfo"):
         return abs((one - other).total_seconds()) < 1
     return one == other
+
+
+def test_a_clock_that_fails_is_put_off_and_does_not_hold_up_the_others(
+    promised, make_ticket, later, monkeypatch, caplog
+):
+    broken, whole = make_ticket("Broken"), make_ticket("Whole")
+    record = notice.record
+
+    def failing(fact, *, subject_id, **more):
+        if subject_id == broken.pk:
+            raise ValueError("no such thing")
+        return record(fact, subject_id=subject_id, **more)
+
+    later(3700)
+    monkeypatch.setattr(notice, "record", failing)
+    assert notice_due_clocks() == 1
+    assert Event.objects.get(kind="ticket.sla_breached").subject_id == whole.pk
+    assert f"{broken.pk}:sla:first_reply:1" in caplog.text
+    monkeypatch.setattr(notice, "record", record)
+    assert notice_due_clocks() == 0
+    later(notice.PUT_OFF.total_seconds() + 1)
+    assert notice_due_clocks() == 1
 
 
 def test_a_breach_is_told_once_with_the_instant_it_became_true(promised, ticket, later):

@@ -12,7 +12,7 @@ from opora.core import clock
 from opora.core.pagination import keyset_page
 from opora.people.doors import DeskRequest, permission_required
 from opora.sla.attainment import counted, lines_by, narrowed, period, tickets_of, total_of
-from opora.sla.policy import CHANGE
+from opora.sla.policy import READ
 from opora.sla.words import AGREEMENTS
 from opora.tickets.models import Ticket
 from opora.tickets.queries import tickets_for
@@ -28,7 +28,7 @@ PAGE = 50
 
 
 @require_GET
-@permission_required(CHANGE)
+@permission_required(READ)
 def attainment(request: DeskRequest) -> HttpResponse:
     days, agreement = _asked(request)
     clocks = counted(*period(int(days), clock.now()), agreement)
@@ -45,7 +45,7 @@ def attainment(request: DeskRequest) -> HttpResponse:
 
 
 @require_GET
-@permission_required(CHANGE)
+@permission_required(READ)
 def tickets(request: DeskRequest) -> HttpResponse:
     """The tickets behind a number, of those that the reader may see."""
     days, agreement = _asked(request)

@@ -1,9 +1,12 @@
 """Conditions on an update: what was changed, by whom, what was said."""
 
-from datetime import timedelta
+from dataclasses import replace
+from datetime import UTC, datetime, timedelta
 
 import pytest
 
+from opora.calendars.actions.save_calendar import WeekHours, save_calendar
+from opora.calendars.week_text import WORKING_WEEK
 from opora.core import clock
 from opora.core.conditions.kinds import Number
 from opora.core.refusals import Invalid
@@ -178,3 +181,15 @@ def test_a_snapshot_costs_the_same_for_one_ticket_and_for_many(cast, make_ticket
         found = snapshots_of(tickets)
     assert found[tickets[0].pk].tags == {"vip"}
     assert found[tickets[6].pk].comments == 1
+
+
+def test_a_rule_can_ask_whether_the_desk_works(cast, ticket):
+    hours = WeekHours("Europe/Kyiv", WORKING_WEEK)
+    save_calendar(by=cast.owner, name="Office", hours=hours, uses={"group": [cast.group.pk]})
+    seen = replace(snapshot_of(ticket), group_id=cast.group.pk)
+    tree = {"all": [{"field": "in_business_hours", "operator": "is", "value": "true"}]}
+    monday = datetime(2027, 3, 1, 10, tzinfo=UTC)
+    assert holds(tree, seen, at=monday)
+    assert not holds(tree, seen, at=monday + timedelta(hours=12))
+    with pytest.raises(Invalid):
+        compile_conditions(tree, by=cast.agent)

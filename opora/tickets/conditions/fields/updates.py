@@ -3,6 +3,7 @@
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
+from opora.calendars.queries import is_open_for
 from opora.core.conditions.field import Choices, ConditionField
 from opora.core.conditions.kinds import Choice, Flag, Reference, StandIn, Text
 from opora.people.models import Person
@@ -16,6 +17,11 @@ GROUP = _("This update")
 def _comment(case: Case) -> str | None:
     happened = case.happened
     return ("public" if happened.comment_is_public else "internal") if happened.has_comment else None
+
+
+def _is_open(case: Case) -> bool:
+    ticket = case.ticket
+    return is_open_for(case.at, group_id=ticket.group_id, brand_id=ticket.brand_id)
 
 
 def _assignee(_by: object, case: Case | None) -> tuple[int, ...]:
@@ -84,4 +90,5 @@ FIELDS: list[ConditionField] = [
     Choice(
         name="update_via", title=_("Came through"), group=GROUP, options=_doors, seen=lambda case: case.happened.via,
     ),
+    Flag(name="in_business_hours", title=_("Within working hours"), group=GROUP, seen=_is_open),
 ]  # fmt: skip
