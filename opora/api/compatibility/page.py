@@ -26,6 +26,7 @@ DIFFERENCES = {
     "PUT /users/{}": "A colleague cannot become an end user (422); delete the colleague instead.",
     "GET /account/settings": "The settings that mean something here; the others of the vendor's are left out.",
     "GET /job_statuses": "The caller's own jobs of the last week.",
+    "GET /webhooks/{}/invocations": "Two weeks are kept; `filter[status]` tells sent, waiting and failed apart.",
     "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
 }
 """What differs where an operation is offered but not in every respect; method and path without names of ids."""

@@ -83,6 +83,12 @@ def invalid_record(field: str, words: str, reason: str = "InvalidValue") -> Wire
     return WireProblem(422, body)
 
 
+def listed_error(status: int, code: str, title: str, detail: str = "") -> WireProblem:
+    """An error as newer parts of the wire say it: a list of errors, each with a code and a title."""
+    error = {"code": code, "title": title, **({"detail": detail} if detail else {})}
+    return WireProblem(status, {"errors": [error]})
+
+
 def update_conflict() -> WireProblem:
     words = "Safe Update prevented the update due to outdated ticket data. Please fetch the latest ticket data and try again."
     return WireProblem(409, {"error": "UpdateConflict", "description": words})

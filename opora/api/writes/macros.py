@@ -32,7 +32,7 @@ def own_actions(given: Sequence[Json], *, by: Person) -> Json:
         elif field == "comment_mode_is_public":
             is_note = str(value).lower() == "false"
         else:
-            actions.append(_own_action(field, value, by))
+            actions.append(own_action(field, value, by))
     return {"actions": actions, "html": html, "is_note": is_note}
 
 
@@ -41,7 +41,8 @@ def _last_text(value: Any) -> str:
     return str(value[-1] if isinstance(value, list) and value else value or "")
 
 
-def _own_action(field: str, value: Any, by: Person) -> Json:
+def own_action(field: str, value: Any, by: Person) -> Json:
+    """Return one change of a property in our words. Raises 422 for a field or a value that is none."""
     if field.startswith("custom_fields_") and field.removeprefix("custom_fields_").isdigit():
         return {"field": f"custom_field_{field.removeprefix('custom_fields_')}", "value": value}
     reader = _READERS.get(field)

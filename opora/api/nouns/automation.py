@@ -1,0 +1,119 @@
+"""Triggers and automations, with their conditions and steps in the words of the wire."""
+
+from collections.abc import Callable, Mapping, Sequence
+from typing import Any
+
+from django.db.models import QuerySet
+
+from opora.api.nouns.macros import wire_action
+from opora.api.wire.bodies import Json
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun, Present
+from opora.api.wire.times import stamp
+from opora.automation.models import Rule
+from opora.automation.queries import rules
+from opora.tickets.conditions.registry import SYNONYMS
+
+_NAMES = {own: wire for wire, own in SYNONYMS.items()} | {"hours_until_due": "until_due_date"}
+WORD_FIELDS = {"subject": "subject_includes_word", "comment_text": "comment_includes_word"}
+WORD_OPERATORS = {
+    "includes_words": "includes", "not_includes_words": "not_includes", "includes_string": "is",
+    "not_includes_string": "is_not",
+}  # fmt: skip
+"""How the wire compares texts under the names of `WORD_FIELDS`; other comparisons stand under our name."""
+COMMENTS = {"public": "true", "internal": "false"}
+VALUES: Mapping[str, Mapping[str, str]] = {
+    "update_type": {"create": "Create", "change": "Change"},
+    "role": {"customer": "end_user"},
+    "requester_role": {"customer": "end_user"},
+}
+"""Words of ours that the wire says otherwise, by our names of fields."""
+RECEIVERS = {"mail_requester": "requester_id", "mail_everybody": "requester_and_ccs"}
+MAY_BE_EMPTY = ("assignee", "group", "organization")
+
+
+def rule_conditions(tree: Mapping[str, Any]) -> Json:
+    """Return the conditions of a rule in the words of the wire."""
+    return {part: [_condition(one) for one in tree.get(part) or []] for part in ("all", "any")}
+
+
+def _condition(one: Mapping[str, Any]) -> Json:
+    field, operator, value = one["field"], one["operator"], one.get("value")
+    if field == "comment" and (operator == "present" or (operator == "is" and value in COMMENTS)):
+        word = "not_relevant" if operator == "present" else COMMENTS[value]
+        return {"field": "comment_is_public", "operator": "is", "value": word}
+    name = _NAMES.get(field, field)
+    if field in WORD_FIELDS:
+        name = WORD_FIELDS[field] if operator in WORD_OPERATORS else field
+        operator = WORD_OPERATORS.get(operator, operator)
+    elif field.startswith("custom_field_"):
+        name = f"custom_fields_{field.removeprefix('custom_field_')}"
+    return {"field": name, "operator": operator, "value": _value(field, value)}
+
+
+def _value(field: str, value: Any) -> str | None:
+    if isinstance(value, list):
+        value = " ".join(map(str, value))
+    if value is None or (value == "none" and field in MAY_BE_EMPTY):
+        return "" if value else None
+    return VALUES.get(field, {}).get(str(value), str(value))
+
+
+def rule_action(step: Mapping[str, Any]) -> Json:
+    """Return one step in the words of the wire; what only this desk does stands under its own name."""
+    field, value = step["field"], step["value"]
+    if field in RECEIVERS:
+        words = [RECEIVERS[field], value["subject"], value["text"]]
+        return {"field": "notification_user", "value": words}
+    if field == "tell_assignee":
+        return {"field": "notification_user", "value": ["assignee_id", "", ""]}
+    if field == "tell_person":
+        return {"field": "notification_user", "value": [value, "", ""]}
+    if field == "tell_group":
+        return {"field": "notification_group", "value": [value, "", ""]}
+    if isinstance(value, dict):
+        return {"field": field, "value": value}
+    name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower"}.get(field)
+    return {"field": name, "value": value} if name else wire_action({"field": field, "value": value})
+
+
+def _present(path: str) -> Present:
+    def present(call: Call, ids: Sequence[int]) -> list[Json]:
+        found = Rule.objects.in_bulk(ids)
+        return [_rule(call, path, found[pk]) for pk in ids if pk in found]
+
+    return present
+
+
+def _rule(call: Call, path: str, row: Rule) -> Json:
+    return {
+        "url": call.url(f"{path}/{row.pk}"),
+        "id": row.pk,
+        "title": row.title,
+        "raw_title": row.title,
+        "description": row.description or None,
+        "active": row.is_active,
+        "default": False,
+        "position": row.position,
+        "conditions": rule_conditions(row.conditions),
+        "actions": [rule_action(step) for step in row.steps],
+        "created_at": stamp(row.created_at),
+        "updated_at": stamp(row.saved_at),
+    }
+
+
+def _of(kind: Rule.Kind) -> Callable[[Call], QuerySet[Rule]]:
+    return lambda call: rules(kind)
+
+
+_ORDERS = {
+    "position": "position", "id": "id", "title": "title", "alphabetical": "title", "created_at": "created_at",
+    "updated_at": "saved_at",
+}  # fmt: skip
+TRIGGERS = Noun(
+    "trigger", "triggers", "triggers", _of(Rule.Kind.TRIGGER), _present("triggers"), orders=_ORDERS
+)
+AUTOMATIONS = Noun(
+    "automation", "automations", "automations", _of(Rule.Kind.AUTOMATION), _present("automations"),
+    orders=_ORDERS,
+)  # fmt: skip

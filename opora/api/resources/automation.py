@@ -1,0 +1,129 @@
+"""Triggers and automations: rules of the desk, alike but for when they look."""
+
+from typing import Any
+
+from opora.api.nouns.automation import AUTOMATIONS, TRIGGERS
+from opora.api.wire.answers import NOTHING, Answer, changed, created
+from opora.api.wire.bodies import FLAG, OBJECT, OBJECTS, WHOLE, Body, Json, require_text, text
+from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.offers import offer_one
+from opora.api.wire.paging import list_of
+from opora.api.wire.routing import operation
+from opora.api.writes.rules import rule_steps, rule_tree
+from opora.automation.actions.save_rule import delete_rule, save_rule
+from opora.automation.models import Rule
+from opora.core.conditions.operators import VALUELESS, operator_label
+from opora.tickets.conditions import condition_fields
+from opora.tickets.steps import step_kinds
+
+_ATTRIBUTES = {
+    "title": text(160), "description": text(255), "active": FLAG, "position": WHOLE, "conditions": OBJECT,
+    "all": OBJECTS, "any": OBJECTS, "actions": OBJECTS,
+}  # fmt: skip
+
+
+def _offer(noun: Noun, kind: Rule.Kind) -> None:
+    """Offer what both kinds of rules have."""
+    body = Body(noun.one, _ATTRIBUTES, ("title", "actions"))
+
+    def list_rules(call: Call) -> Json:
+        rows = noun.rows(call)
+        if call.param("active"):
+            rows = rows.filter(is_active=call.param("active") == "true")
+        return list_of(call, noun, rows)
+
+    def active_rules(call: Call) -> Json:
+        return list_of(call, noun, noun.rows(call).filter(is_active=True))
+
+    def search_rules(call: Call) -> Json:
+        return list_of(call, noun, noun.rows(call).filter(title__icontains=call.param("query")))
+
+    def create_rule(call: Call) -> Answer:
+        given = call.read(body)
+        require_text(given, "title")
+        rule = save_rule(by=call.person, kind=kind, **_columns(call, given))
+        return created(call, noun, rule.pk)
+
+    def update_rule(call: Call, **arguments: int) -> Any:
+        rule = noun.find(call, arguments[f"{noun.one}_id"])
+        save_rule(rule, by=call.person, **_columns(call, call.read(body)))
+        return changed(call, noun, rule.pk)
+
+    def remove_rule(call: Call, **arguments: int) -> Answer:
+        delete_rule(noun.find(call, arguments[f"{noun.one}_id"]), by=call.person)
+        return NOTHING
+
+    def remove_rules(call: Call) -> Answer:
+        for rule in noun.rows(call).filter(pk__in=call.ids()):
+            delete_rule(rule, by=call.person)
+        return NOTHING
+
+    one = f"{noun.path}/{{{noun.one}_id}}"
+    for method, path, run, words in (
+        ("GET", noun.path, list_rules, f"List {noun.many}."),
+        ("GET", f"{noun.path}/active", active_rules, f"List the {noun.many} in use."),
+        ("GET", f"{noun.path}/search", search_rules, f"Find {noun.many} by a part of their title."),
+        ("POST", noun.path, create_rule, f"Create one {noun.one}."),
+        ("PUT", one, update_rule, f"Update one {noun.one}."),
+        ("DELETE", one, remove_rule, f"Remove one {noun.one}."),
+        ("DELETE", f"{noun.path}/destroy_many", remove_rules, f"Remove several {noun.many}."),
+    ):
+        run.__doc__ = words
+        operation(method, path, **({"takes": body} if method in {"POST", "PUT"} else {}))(run)
+    offer_one(noun)
+
+
+def _columns(call: Call, given: Json) -> Json:
+    names = {"title": "title", "description": "description", "active": "is_active", "position": "position"}
+    found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
+    if "position" in found:
+        found["position"] = max(0, min(found["position"], 32_000))
+    tree = rule_tree(given)
+    if tree is not None:
+        found["conditions"] = tree
+    if given.get("actions") is not None:
+        found["steps"] = rule_steps(given["actions"], by=call.person)
+    return found
+
+
+_offer(TRIGGERS, Rule.Kind.TRIGGER)
+_offer(AUTOMATIONS, Rule.Kind.AUTOMATION)
+
+
+@operation("GET", "triggers/definitions")
+def trigger_definitions(call: Call) -> Json:
+    """List what conditions can ask about and what rules can do, by the names of this desk."""
+    conditions = [
+        {
+            "title": str(field.title),
+            "subject": field.name,
+            "type": "list" if field.choices() else "text",
+            "group": str(field.group),
+            "nullable": False,
+            "repeatable": True,
+            "operators": [
+                {"value": word, "title": operator_label(field.kind, word), "terminal": word in VALUELESS}
+                for word in field.operators
+            ],
+            "values": _values(field.choices()),
+        }
+        for field in condition_fields().values()
+    ]
+    actions = [
+        {
+            "title": str(kind.title),
+            "subject": kind.name,
+            "type": "list" if kind.options() else "text",
+            "group": str(kind.group),
+            "nullable": not kind.control,
+            "repeatable": True,
+            "values": _values(kind.options()),
+        }
+        for kind in step_kinds(for_rules=True).values()
+    ]
+    return {"definitions": {"conditions_all": conditions, "conditions_any": conditions, "actions": actions}}
+
+
+def _values(choices: Any) -> list[Json]:
+    return [{"value": word, "title": str(label), "enabled": True} for word, label in choices]

@@ -1,0 +1,118 @@
+"""Triggers and automations through the API."""
+
+import pytest
+
+from opora.automation import rulebook
+from opora.automation.models import Rule
+from opora.tickets.models import Priority
+
+
+@pytest.fixture(autouse=True)
+def _fresh_rulebook():
+    """Rules are kept per process, and every test begins with none."""
+    rulebook._kept.clear()
+
+
+def condition(field, operator, value):
+    return {"field": field, "operator": operator, "value": value}
+
+
+def test_a_trigger_reads_back_as_it_was_written_and_does_what_it_says(api, cast):
+    every = [
+        condition("update_type", "is", "Create"), condition("status", "is_not", "solved"),
+        condition("comment_is_public", "is", "not_relevant"), condition("current_tags", "not_includes", "calm"),
+        condition("group_id", "is", str(cast.group.pk)), condition("assignee_id", "is", ""),
+    ]  # fmt: skip
+    some = [
+        condition("subject_includes_word", "includes", "fire smoke"),
+        condition("subject_includes_word", "is", "house burns"),
+    ]
+    actions = [
+        {"field": "priority", "value": "urgent"}, {"field": "current_tags", "value": "alarm"},
+        {"field": "assignee_id", "value": str(cast.agent.pk)}, {"field": "follower", "value": str(cast.lead.pk)},
+        {"field": "notification_user", "value": ["requester_id", "We come", "Dear {{ticket.requester.name}}"]},
+        {"field": "notification_group", "value": [str(cast.group.pk), "", ""]},
+    ]  # fmt: skip
+    sent = {"title": "Fire", "conditions": {"all": every, "any": some}, "actions": actions}
+    response = api.post("triggers.json", {"trigger": sent})
+    assert response.status_code == 201, response.content
+    trigger = response.data["trigger"]
+    assert trigger["conditions"] == {"all": every, "any": some}
+    assert trigger["actions"] == actions and trigger["active"] is True
+    assert api.get(f"triggers/{trigger['id']}").data["trigger"] == trigger
+    body = {"subject": "smoke here", "comment": {"body": "Help"}, "group_id": cast.group.pk}
+    made = api.post("tickets.json", {"ticket": body}).data["ticket"]
+    after = api.get(f"tickets/{made['id']}").data["ticket"]
+    assert (after["priority"], after["assignee_id"]) == (Priority.URGENT.word, cast.agent.pk)
+    assert "alarm" in after["tags"]
+
+
+def test_what_is_read_can_be_sent_back_without_a_change(api, cast):
+    actions = [
+        {"field": "status", "value": "closed"},
+        {"field": "notification_user", "value": ["assignee_id", "", ""]},
+    ]
+    sent = {
+        "title": "Close", "actions": actions,
+        "all": [condition("status", "is", "solved"), condition("SOLVED", "greater_than", "96")],
+    }  # fmt: skip
+    automation = api.post("automations.json", {"automation": sent}).data["automation"]
+    assert automation["conditions"] == {"all": sent["all"], "any": []} and automation["actions"] == actions
+    path = f"automations/{automation['id']}.json"
+    same = api.put(path, {"automation": automation}).data["automation"]
+    assert same == automation and Rule.objects.get(pk=automation["id"]).version == 1
+    off = api.put(path, {"automation": {"active": False}}).data["automation"]
+    assert off["active"] is False and off["actions"] == actions
+    assert [one["id"] for one in api.get("automations.json").data["automations"]] == [automation["id"]]
+    assert api.get("automations/active.json").data["automations"] == []
+    assert api.get(f"triggers/{automation['id']}.json").status_code == 404
+    assert api.get("automations/search?query=clos").data["count"] == 1
+    assert api.delete(path).status_code == 204 and api.get(path).status_code == 404
+
+
+@pytest.mark.parametrize(
+    "changes",
+    [
+        {"title": " "},
+        {"actions": []},
+        {"actions": [{"field": "explode", "value": "now"}]},
+        {"actions": [{"field": "status", "value": "molten"}]},
+        {"actions": [{"field": "notification_target", "value": ["1", "x"]}]},
+        {
+            "actions": [
+                {"field": "notification_user", "value": ["assignee_id", "Words", "that would be lost"]}
+            ]
+        },
+        {"conditions": {"all": [condition("ticket_is_public", "is", "public")]}},
+        {"conditions": {"all": [condition("comment_is_public", "is_not", "true")]}},
+        {"conditions": {"all": []}},
+    ],
+)
+def test_what_means_nothing_here_is_refused_and_nothing_is_made(api, changes):
+    sent = {
+        "title": "x", "conditions": {"all": [condition("status", "is", "open")]},
+        "actions": [{"field": "priority", "value": "low"}],
+    }  # fmt: skip
+    response = api.post("triggers.json", {"trigger": sent | changes})
+    assert response.status_code == 422 and response.data["error"] == "RecordInvalid", response.content
+    assert Rule.objects.count() == 0
+
+
+def test_an_automation_without_a_time_is_refused_and_agents_may_only_read(api, api_of, cast):
+    sent = {
+        "title": "x",
+        "all": [condition("status", "is", "open")],
+        "actions": [{"field": "priority", "value": "low"}],
+    }
+    assert api.post("automations.json", {"automation": sent}).status_code == 422
+    agent = api_of(cast.agent)
+    assert agent.get("triggers.json").status_code == 200
+    assert agent.post("triggers.json", {"trigger": sent}).status_code == 403
+
+
+def test_definitions_name_what_can_be_asked_and_done(api):
+    found = api.get("triggers/definitions.json").data["definitions"]
+    status = next(one for one in found["conditions_all"] if one["subject"] == "status")
+    assert {"value": "open", "title": "Open", "enabled": True} in status["values"]
+    assert "changed" in [one["value"] for one in status["operators"]]
+    assert "mail_requester" in [one["subject"] for one in found["actions"]]

@@ -1,0 +1,149 @@
+"""Conditions and actions of triggers and automations, from the wire to ours. What has no meaning here is refused."""
+
+from collections.abc import Callable, Sequence
+from typing import Any
+
+from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES, WORD_FIELDS, WORD_OPERATORS
+from opora.api.wire.bodies import Json
+from opora.api.wire.problems import WireProblem, invalid_record
+from opora.api.writes.macros import own_action
+from opora.core.refusals import Invalid
+from opora.people.models import Person
+from opora.tickets.conditions.registry import SYNONYMS
+from opora.tickets.steps import step_kinds
+
+_OWN_WORDS = {wire: own for own, wire in WORD_FIELDS.items()}
+_OWN_OPERATORS = {wire: own for own, wire in WORD_OPERATORS.items()}
+_OWN_NAMES = SYNONYMS | {"until_due_date": "hours_until_due"}
+_LETTERS = {wire: own for own, wire in RECEIVERS.items()}
+
+
+def rule_tree(given: Json) -> Json | None:
+    """Return the conditions that a rule was sent with, in our words; None where none were.
+
+    They stand under `conditions`, or as `all` and `any` beside the title. Raises 422 for one that is none.
+    """
+    tree = given.get("conditions")
+    if tree is None:
+        tree = {name: given[name] for name in ("all", "any") if given.get(name) is not None}
+        if not tree:
+            return None
+    return {part: [_condition(one) for one in _rows(tree, part)] for part in ("all", "any")}
+
+
+def _rows(tree: Json, part: str) -> list[Json]:
+    rows = tree.get(part) or []
+    if not isinstance(rows, list) or not all(isinstance(row, dict) for row in rows):
+        raise invalid_record("conditions", "need lists under all and any")
+    return rows
+
+
+def _condition(one: Json) -> Json:
+    field, operator, value = one.get("field"), one.get("operator"), one.get("value")
+    if not isinstance(field, str) or not isinstance(operator, str):
+        raise invalid_record("conditions", "need a field and an operator")
+    if field == "comment_is_public":
+        return _about_comment(operator, value)
+    if field in _OWN_WORDS:
+        return {
+            "field": _OWN_WORDS[field],
+            "operator": _OWN_OPERATORS.get(operator, operator),
+            "value": value,
+        }
+    if field.startswith("custom_fields_"):
+        field = f"custom_field_{field.removeprefix('custom_fields_')}"
+    own = _OWN_NAMES.get(field, field)
+    if isinstance(value, list) and len(value) == 1:
+        value = value[0]
+    if own in MAY_BE_EMPTY and value == "":
+        value = "none"
+    words = {wire: word for word, wire in VALUES.get(own, {}).items()}
+    return {
+        "field": own,
+        "operator": operator,
+        "value": words.get(value, value) if isinstance(value, str) else value,
+    }
+
+
+def _about_comment(operator: str, value: Any) -> Json:
+    word = str(value).lower()
+    if operator == "is" and word == "not_relevant":
+        return {"field": "comment", "operator": "present", "value": None}
+    own = {wire: word for word, wire in COMMENTS.items()}.get(word)
+    if operator != "is" or own is None:
+        raise invalid_record(
+            "conditions", "comment_is_public can be compared by is, with true, false or not_relevant"
+        )
+    return {"field": "comment", "operator": "is", "value": own}
+
+
+def rule_steps(given: Sequence[Json], *, by: Person) -> list[Json]:
+    """Return the wire's actions as steps. Raises 422 for one that this desk does not do."""
+    kinds = step_kinds(for_rules=True)
+    return [_checked(_step(one, by, kinds), kinds) for one in given]
+
+
+def _checked(step: Json, kinds: Any) -> Json:
+    """The step with its value as it is kept."""
+    try:
+        return {"field": step["field"], "value": kinds[step["field"]].clean(step["value"])}
+    except KeyError as problem:
+        raise invalid_record("actions", f"{step['field']} is not supported") from problem
+    except Invalid as refusal:
+        raise invalid_record("actions", f"{step['field']}: {refusal.sentence}") from refusal
+
+
+def _step(one: Json, by: Person, kinds: Any) -> Json:
+    field, value = one.get("field"), one.get("value")
+    if not isinstance(field, str):
+        raise invalid_record("actions", "need a field and a value")
+    if field in _READERS:
+        return _READERS[field](value)
+    if field in kinds and field not in {"status", "priority", "type"}:
+        return {"field": field, "value": value}
+    return own_action(field, value, by)
+
+
+def _notification(value: Any) -> Json:
+    receiver, subject, text = _letter(value)
+    if receiver in _LETTERS:
+        return {"field": _LETTERS[receiver], "value": {"subject": subject, "text": text}}
+    if subject or text:
+        raise _own_words()
+    if receiver == "assignee_id":
+        return {"field": "tell_assignee", "value": ""}
+    return {"field": "tell_person", "value": receiver}
+
+
+def _group_notification(value: Any) -> Json:
+    receiver, subject, text = _letter(value)
+    if subject or text:
+        raise _own_words()
+    return {"field": "tell_group", "value": receiver}
+
+
+def _own_words() -> WireProblem:
+    words = "colleagues are told in the desk's own words: leave subject and text of the notification empty"
+    return invalid_record("actions", words)
+
+
+def _letter(value: Any) -> tuple[str, str, str]:
+    parts = value if isinstance(value, list) else [value]
+    if not parts or len(parts) > 3 or any(isinstance(part, (dict, list)) for part in parts):
+        raise invalid_record("actions", "a notification is [receiver, subject, text]")
+    said = [str(part if part is not None else "") for part in [*parts, "", ""]]
+    return said[0], said[1], said[2]
+
+
+def _plain(own: str) -> Callable[[Any], Json]:
+    return lambda value: {"field": own, "value": value}
+
+
+_READERS: dict[str, Callable[[Any], Json]] = {
+    "notification_user": _notification,
+    "notification_group": _group_notification,
+    "brand_id": _plain("brand"),
+    "ticket_form_id": _plain("form"),
+    "follower": _plain("add_follower"),
+    "custom_status_id": _plain("status"),
+}
