@@ -139,7 +139,7 @@ def test_the_chain_of_escalation_takes_its_steps_once(cast, make_ticket, later):
     run_overdue_deliveries()
     warned = Event.objects.get(kind="ticket.sla_warned")
     assert warned.body["threshold"] == 50
-    assert Notification.objects.filter(kind="escalated", person=cast.second).exists()
+    assert Notification.objects.filter(kind="promise", person=cast.second).exists()
     later(1800)
     notice_due_clocks()
     run_overdue_deliveries()
