@@ -177,7 +177,7 @@ def test_a_snapshot_costs_the_same_for_one_ticket_and_for_many(cast, make_ticket
 
     tickets = [make_ticket(f"Ticket {number}") for number in range(7)]
     set_tags(tickets[0], ["vip"], by=SYSTEM)
-    with django_assert_num_queries(5):
+    with django_assert_num_queries(4):
         found = snapshots_of(tickets)
     assert found[tickets[0].pk].tags == {"vip"}
     assert found[tickets[6].pk].comments == 1
