@@ -119,8 +119,8 @@ def _counts(found: list[Row]) -> str:
 _HEAD = """# Compatibility with the Zendesk Support API
 
 Made by `bin/opora api document` from the operations that are offered and the list of the vendor's (`operations.tsv`);
-do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; telephony
-answers 403, as an account without the add-on does, because clients probe them.
+do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; telephony answers
+403, as an account without the add-on does, because clients probe them.
 
 Numbers of people begin at 10,000,000,001, of organizations at 20,000,000,001, of groups at 30,000,000,001, so that
 clients which keep what they read by number alone do not confuse them with tickets.

@@ -18,10 +18,9 @@ from opora.sla.models import PolicyVersion, SlaPolicy
 from opora.sla.policy import may_change
 from opora.tickets.models import Priority
 
-METRICS = {
-    f"{metric}_time": metric for metric in Metric if metric != Metric.THIRD_PARTY
-}  # what others than the desk owe has no name on the wire
-_WORDS = {metric: wire for wire, metric in METRICS.items()}
+METRICS: dict[str, Metric] = {f"{metric}_time": metric for metric in Metric if metric != Metric.THIRD_PARTY}
+"""By the names of the wire; what others than the desk owe has none."""
+_WORDS: dict[Metric, str] = {metric: wire for wire, metric in METRICS.items()}
 
 
 def customer_policies(call: Call) -> QuerySet[SlaPolicy]:

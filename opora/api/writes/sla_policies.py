@@ -16,7 +16,7 @@ _PRIORITIES = {member.word: int(member) for member in Priority}
 
 def targets_of(given: Sequence[Json]) -> Mapping[tuple[Metric, int], Target]:
     """Return the targets by metric and priority. Raises 422 for a metric, a priority or a time that is none."""
-    found = {}
+    found: dict[tuple[Metric, int], Target] = {}
     for one in given:
         metric, priority = METRICS.get(str(one.get("metric"))), _PRIORITIES.get(str(one.get("priority")))
         if metric is None:
