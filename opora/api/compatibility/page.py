@@ -27,6 +27,14 @@ DIFFERENCES = {
     "GET /account/settings": "The settings that mean something here; the others of the vendor's are left out.",
     "GET /job_statuses": "The caller's own jobs of the last week.",
     "GET /webhooks/{}/invocations": "Two weeks are kept; `filter[status]` tells sent, waiting and failed apart.",
+    "POST /triggers": "Notifications to colleagues carry the desk's own words, so subject and text are empty (422 otherwise); no categories, targets or `ticket_is_public`.",
+    "PUT /triggers/{}": "As for POST.",
+    "GET /triggers/definitions": "Subjects by the names of this desk, which are accepted as well.",
+    "POST /automations": "As for triggers.",
+    "PUT /automations/{}": "As for triggers.",
+    "POST /slas/policies": "Descriptions are ignored; new policies count with the desk's own switches.",
+    "PUT /slas/policies/{}": "As for POST.",
+    "GET /slas/policies/definitions": "Subjects by the names of this desk, which are accepted as well.",
     "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
 }
 """What differs where an operation is offered but not in every respect; method and path without names of ids."""
@@ -111,8 +119,8 @@ def _counts(found: list[Row]) -> str:
 _HEAD = """# Compatibility with the Zendesk Support API
 
 Made by `bin/opora api document` from the operations that are offered and the list of the vendor's (`operations.tsv`);
-do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; `GET /slas/policies` and telephony
-answer 403, as an account without the add-on does, because clients probe them.
+do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; telephony answers
+403, as an account without the add-on does, because clients probe them.
 
 Numbers of people begin at 10,000,000,001, of organizations at 20,000,000,001, of groups at 30,000,000,001, so that
 clients which keep what they read by number alone do not confuse them with tickets.

@@ -39,9 +39,9 @@ def rule_conditions(tree: Mapping[str, Any]) -> Json:
 
 def _condition(one: Mapping[str, Any]) -> Json:
     field, operator, value = one["field"], one["operator"], one.get("value")
-    if field == "comment" and (operator == "present" or (operator == "is" and value in COMMENTS)):
-        word = "not_relevant" if operator == "present" else COMMENTS[value]
-        return {"field": "comment_is_public", "operator": "is", "value": word}
+    said = "not_relevant" if operator == "present" else COMMENTS.get(str(value)) if operator == "is" else None
+    if field == "comment" and said:
+        return {"field": "comment_is_public", "operator": "is", "value": said}
     name = _NAMES.get(field, field)
     if field in WORD_FIELDS:
         name = WORD_FIELDS[field] if operator in WORD_OPERATORS else field

@@ -13,9 +13,3 @@ from opora.api.wire.routing import operation
 def phone_numbers(call: Call) -> Json:
     """Telephony is not part of the desk; refused as for an account without it."""
     raise restricted()
-
-
-@operation("GET", "slas/policies")
-def sla_policies(call: Call) -> Json:
-    """Promises in the form of the wire are not part of the desk yet; refused as for an account without them."""
-    raise restricted()

@@ -133,7 +133,7 @@ def test_policies_are_those_of_the_pages(api_of, cast, ticket):
     assert outsider.post("groups.json", {"group": {"name": "x"}}).status_code == 403
 
 
-@pytest.mark.parametrize("path", ["channels/voice/phone_numbers", "slas/policies"])
+@pytest.mark.parametrize("path", ["channels/voice/phone_numbers"])
 def test_add_ons_that_no_desk_has_are_refused_as_clients_expect(api, path):
     refused = api.get(path)
     assert (
