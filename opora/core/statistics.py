@@ -56,7 +56,7 @@ def _is_stale(table: str, indexes: list[Index]) -> bool:
 def _about_how_many(table: str) -> int:
     """About how many rows there are, without counting them: numbers are given in turn, wherever they begin."""
     [(lowest, highest)] = _rows(
-        f'SELECT (SELECT min(rowid) FROM "{table}"), (SELECT max(rowid) FROM "{table}")'
+        f'SELECT (SELECT min(rowid) FROM "{table}"), (SELECT max(rowid) FROM "{table}")'  # noqa: S608 (names of our own tables)
     )
     return highest - lowest + 1 if highest is not None else 0
 
