@@ -39,7 +39,7 @@ export default class extends Controller {
     const option = event.target.closest("[role=option]")
     if (!option) return
     this.dialogTarget.close()
-    if (option.dataset.for) document.querySelector(`[data-palette-id="${option.dataset.for}"]`)?.click()
+    if (option.dataset.for) document.querySelector(`[data-palette-action="${CSS.escape(option.dataset.for)}"]`)?.click()
   }
 
   #show(here, html) {

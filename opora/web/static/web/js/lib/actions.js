@@ -6,16 +6,13 @@ export function actionGroup(text, title) {
   const found = offered.filter((element) => element.dataset.paletteAction.toLocaleLowerCase().includes(wanted))
   if (!found.length) return null
   const group = Object.assign(document.createElement("div"), { className: "palette-group", role: "group", ariaLabel: title })
-  group.append(part("div", "palette-head", title), ...found.map((element) => option(element)))
+  group.append(part("div", "palette-head", title), ...found.map(option))
   return group
 }
 
-let numbered = 0
-
 function option(element) {
-  element.dataset.paletteId ||= ++numbered
   const row = Object.assign(part("div", "option"), { role: "option" })
-  row.dataset.for = element.dataset.paletteId
+  row.dataset.for = element.dataset.paletteAction
   const icon = element.querySelector("svg.icon")?.cloneNode(true)
   row.append(...(icon ? [icon] : []), part("span", "words", element.dataset.paletteAction))
   if (element.dataset.key) row.append(part("kbd", "hint", element.dataset.key.split(",")[0].toUpperCase()))
