@@ -2,15 +2,8 @@
 
 import pytest
 
-from opora.automation import rulebook
 from opora.automation.models import Rule
 from opora.tickets.models import Priority
-
-
-@pytest.fixture(autouse=True)
-def _fresh_rulebook():
-    """Rules are kept per process, and every test begins with none."""
-    rulebook._kept.clear()
 
 
 def condition(field, operator, value):

@@ -220,7 +220,7 @@ def _set_people(ticket: Ticket, given: Json, *, by: Person) -> None:
         people = values.people_listed(given["additional_collaborators"], by=by)
         add_collaborators(ticket, people, kind="cc", by=by)
     for kind, name in {"cc": "email_ccs", "follower": "followers"}.items():
-        if given.get(name):
+        if isinstance(given.get(name), list):
             _add_and_remove(ticket, given[name], kind=kind, by=by)
 
 
@@ -233,7 +233,7 @@ def _add_and_remove(ticket: Ticket, entries: list[Json], *, kind: str, by: Perso
 
 
 def _is_removal(entry: Json) -> bool:
-    return entry.get("action") == "delete"
+    return isinstance(entry, dict) and entry.get("action") == "delete"
 
 
 def _set_problem(ticket: Ticket, given: Json, *, by: Person) -> None:

@@ -129,9 +129,9 @@ def _play_month(
         while nights and nights[0] < happening.at:
             beside.run_until(nights[0])
             _close_solved(nights.pop(0))
+        beside.run_until(happening.at)
         if number % 25 == 0:
             _notice(happening.at)
-        beside.run_until(happening.at)
         play(happening, stage)
         if number % 20 == 0:
             progress(number / len(happenings))

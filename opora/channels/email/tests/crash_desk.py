@@ -27,7 +27,7 @@ def main(imap_port: int, smtp_port: int, rounds: int) -> None:
         _append(imap_port, [_mail(next(numbers)) for _mail_of_round in range(MAILS_A_ROUND)])
         _answer_some()
         worker = _fork_worker()
-        time.sleep(random.uniform(0.05, 1.0))
+        time.sleep(random.uniform(0.05, 2.5))
         os.kill(worker, signal.SIGKILL)
         os.waitpid(worker, 0)
     _answer_some()
