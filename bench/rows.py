@@ -1,6 +1,7 @@
 """Writing many rows quickly: COPY on PostgreSQL, executemany on SQLite."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 from typing import Any
 
 from django.db import connection, models, transaction
@@ -55,7 +56,8 @@ class Table:
         cursor.executemany(f'INSERT INTO "{self.name}" ({columns}) VALUES ({marks})', prepared)
 
     def _plain(self, value: Any) -> Any:
-        return value.isoformat(" ") if hasattr(value, "isoformat") else value
+        """As Django writes it: a moment with its zone would compare as later than the same moment without."""
+        return connection.ops.adapt_datetimefield_value(value) if isinstance(value, datetime) else value
 
 
 def set_sequences(*model_classes: type[models.Model]) -> None:
