@@ -29,7 +29,12 @@ def main(sink_port: int) -> None:
     )
     create_standard_rules("en")
     colleagues = [owner]
-    for name, kind in (("Andrii Agent", "agent"), ("Borys Second", "agent"), ("Lesia Lead", "team_lead")):
+    for name, kind in (
+        ("Andrii Agent", "agent"),
+        ("Borys Second", "agent"),
+        ("Lesia Lead", "team_lead"),
+        ("Roman Rested", "agent"),
+    ):
         person = create_person(by=SYSTEM, name=name, email=f"{name.split()[0].lower()}@desk.test")
         person.role = Role.objects.get(kind=kind)
         person.set_password(PASSWORD)

@@ -11,7 +11,7 @@ def choose_presence(page, words):
 
 
 def test_a_queue_gives_work_to_whoever_comes_online_and_says_why(desk, sign_in):
-    lead, agent = sign_in("lesia"), sign_in("borys")
+    lead, agent = sign_in("lesia"), sign_in("roman")
     visit(lead, "/settings/queues/new")
     lead.get_by_label("Name").fill("Parcels of the ninth customer")
     lead.get_by_role("button", name="Add a condition").first.click()
@@ -25,13 +25,13 @@ def test_a_queue_gives_work_to_whoever_comes_online_and_says_why(desk, sign_in):
     visit(agent, "/team/")
     choose_presence(agent, "Online")
     expect(agent.locator("#my-face [data-presence=online]")).to_be_visible()
-    mine = lead.locator(".place-row", has_text="Borys Second")
+    mine = lead.locator(".place-row", has_text="Roman Rested")
     expect(mine).to_contain_text("Parcel 9", timeout=30_000)
 
     mine.locator(".piece a", has_text="Parcel 9").click()
     lead.locator("#conversation summary", has_text="events").first.click()
     lead.locator("#conversation").get_by_role("link", name="Why?").click()
-    expect(lead.locator("h1")).to_have_text("Why Borys Second?")
+    expect(lead.locator("h1")).to_have_text("Why Roman Rested?")
     expect(lead.locator(".page-main")).to_contain_text("was the only one who could have it")
 
 

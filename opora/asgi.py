@@ -1,6 +1,7 @@
 """The one entry of the server: the live stream runs natively async, pages run as WSGI in threads."""
 
 import os
+import signal
 
 os.environ.setdefault("DJANGO_SETTINGS_MODULE", "opora.settings")
 
@@ -8,7 +9,7 @@ from a2wsgi import WSGIMiddleware
 
 from opora.wsgi import application as pages  # first: it sets Django up
 from opora.core.settling import settle
-from opora.web.live import live_stream  # isort: skip - needs Django set up
+from opora.web.live import end_streams_on, live_stream  # isort: skip - needs Django set up
 
 THREADS = int(os.environ.get("OPORA_WEB_THREADS", "8"))
 _threaded = WSGIMiddleware(pages, workers=THREADS)  # type: ignore[arg-type]
@@ -38,6 +39,8 @@ def _coroutine(receive):  # type: ignore[no-untyped-def]
 async def _accept_lifespan(receive, send):  # type: ignore[no-untyped-def]
     while True:
         message = await receive()
+        if message["type"] == "lifespan.startup":
+            end_streams_on(signal.SIGTERM, signal.SIGINT)
         await send({"type": f"{message['type']}.complete"})
         if message["type"] == "lifespan.shutdown":
             return

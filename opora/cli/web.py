@@ -23,5 +23,6 @@ def run(arguments: list[str]) -> None:
         log_enabled=True,
         log_access=False,
         respawn_failed_workers=True,
+        workers_kill_timeout=30,
         backlog=1024,
     ).serve()

@@ -3,7 +3,7 @@
 import base64
 import binascii
 import json
-from collections.abc import Callable, Sequence
+from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any, Generic, TypeVar
@@ -14,7 +14,7 @@ from django.utils.translation import gettext as _
 from opora.core.refusals import Invalid
 
 Row = TypeVar("Row", bound=Model)
-Loader = Callable[[QuerySet[Any]], QuerySet[Any]]
+Loader = Callable[[list[int]], Iterable[Any]]
 
 
 @dataclass(frozen=True)
@@ -32,25 +32,21 @@ def keyset_page(
 
     A field may be that of a related row: "promise__next_breach_at".
 
-    Rows whose field is empty come last. `load` adds joins to the rows of the page alone: without it the database
-    would sort wide rows of which all but fifty are thrown away. Raises `Invalid` for a cursor of another list.
+    Rows whose field is empty come last. `load` fetches the rows of these ids with their joins: without it the
+    database would sort wide rows of which all but fifty are thrown away. Raises `Invalid` for a cursor of another list.
     """
     keys = _with_id(order)
     if cursor:
         rows = rows.filter(_beyond(keys, decode_cursor(keys, cursor), rows.model))
     ordered = rows.order_by(*(_expression(key, rows.model) for key in keys))[: size + 1]
-    found = (
-        list(ordered)
-        if load is None
-        else _loaded(list(ordered.values_list("pk", flat=True)), rows.model, load)
-    )
+    found = list(ordered) if load is None else _loaded(list(ordered.values_list("pk", flat=True)), load)
     more = len(found) > size
     found = found[:size]
     return Page(found, encode_cursor(keys, found[-1]) if more else "")
 
 
-def _loaded(ids: list[int], model: type[Row], load: Loader) -> list[Row]:
-    loaded = {row.pk: row for row in load(model._default_manager.filter(pk__in=ids))}
+def _loaded(ids: list[int], load: Loader) -> list[Any]:
+    loaded = {row.pk: row for row in load(ids)}
     return [loaded[pk] for pk in ids if pk in loaded]
 
 

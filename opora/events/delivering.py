@@ -31,7 +31,7 @@ def run_deliveries(update_id: int) -> int:
 @at_the_end_of_an_update
 def enqueue_deliveries(made: Update) -> None:
     """Let a worker run what this update owes; the task is a row of the same transaction."""
-    if made.has_deliveries:
+    if made.owed:
         run_deliveries.enqueue(update_id=made.id)
 
 

@@ -1,5 +1,8 @@
 """Telling open pages that something changed."""
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import prepared
 from opora.events.models import Event, Signal
 
 
@@ -10,4 +13,9 @@ def announce(kind: str, *, subject_kind: str, subject_id: int) -> None:
 
 def newest_event_id() -> int:
     """Return where the log ends now, so that a page can ask for what comes after it was drawn."""
-    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
+    return _newest.first() or 0
+
+
+@prepared
+def _newest() -> QuerySet[Event, int]:
+    return Event.objects.order_by("-id").values_list("id", flat=True)[:1]

@@ -64,9 +64,14 @@ class UpdateProjection(Projection):
     """
 
     def __init__(
-        self, name: str, *, owns: "list[type[Model]]", fold: "Callable[[Sequence[Event]], None]"
+        self,
+        name: str,
+        *,
+        owns: "list[type[Model]]",
+        fold: "Callable[[Sequence[Event]], None]",
+        reset: Callable[[], None] | None = None,
     ) -> None:
-        super().__init__(name, owns=owns)
+        super().__init__(name, owns=owns, reset=reset)
         self.fold = fold
         self._waiting: dict[tuple[str, int], list[Event]] = {}
 

@@ -10,6 +10,7 @@ from datetime import datetime
 from django.db import transaction
 
 from opora.core import clock
+from opora.core.prepared import insert
 from opora.core.refusals import Refusal
 from opora.events.actor import Actor, ActsAsActor
 from opora.events.fact import Fact, to_body
@@ -23,7 +24,7 @@ DEEPEST = 8
 
 @dataclass
 class Update:
-    """The update being written: its author (`actor` is what the log keeps of `by`), its door, its cause, its events."""
+    """The update being written: its author (`actor` is what the log keeps of `by`), its door, its cause, its events, what is owed for them."""
 
     id: int
     by: ActsAsActor
@@ -32,7 +33,7 @@ class Update:
     cause: Event | None
     depth: int
     events: list[Event] = field(default_factory=list)
-    has_deliveries: bool = False
+    owed: list[Delivery] = field(default_factory=list)
 
 
 class LoopRefused(Refusal):
@@ -75,6 +76,8 @@ def update(by: ActsAsActor, *, via: str = "") -> Iterator[Update]:
             yield made
         finally:
             _current.reset(token)
+        if made.owed:
+            Delivery.objects.bulk_create(made.owed)
         for follow in _followers:
             follow(made)
 
@@ -111,7 +114,7 @@ def record(fact: Fact, *, subject_id: int, by: ActsAsActor, occurred_at: datetim
     """
     with update(by) as current:
         recorded_at = clock.now()
-        event = Event.objects.create(
+        event = Event(
             update_id=current.id,
             kind=fact.kind,
             subject_kind=fact.subject_kind,
@@ -126,6 +129,7 @@ def record(fact: Fact, *, subject_id: int, by: ActsAsActor, occurred_at: datetim
             recorded_at=recorded_at,
             body=to_body(fact),
         )
+        insert(event)
         current.events.append(event)
         project(fact, event)
         _owe_deliveries(fact, event, current)
@@ -133,11 +137,8 @@ def record(fact: Fact, *, subject_id: int, by: ActsAsActor, occurred_at: datetim
 
 
 def _owe_deliveries(fact: Fact, event: Event, current: Update) -> None:
-    owed = [
+    current.owed += [
         Delivery(event=event, reaction=reaction.name, update_id=current.id)
         for reaction in reactions_of(type(fact))
         if reaction.when(fact)
     ]
-    if owed:
-        Delivery.objects.bulk_create(owed)
-        current.has_deliveries = True

@@ -3,6 +3,7 @@
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from opora.core.prepared import prepared
 from opora.core.refusals import NotFound
 from opora.people.addresses import normalise_email
 from opora.people.models import Brand, Desk, Group, Identity, Organization, OrganizationDomain, Person, Role
@@ -17,7 +18,12 @@ MOST_NAMED = 120
 
 def desk() -> Desk | None:
     """Return the desk, or None before set-up."""
-    return Desk.objects.order_by("id").first()
+    return _desks.first()
+
+
+@prepared
+def _desks() -> QuerySet[Desk]:
+    return Desk.objects.order_by("id")[:1]
 
 
 def person_by_email(address: str) -> Person | None:
@@ -41,6 +47,23 @@ def default_group() -> Group | None:
 def groups() -> QuerySet[Group]:
     """Return the groups in use."""
     return Group.objects.filter(deleted_at__isnull=True)
+
+
+@prepared
+def groups_in_use() -> QuerySet[Group]:
+    """Return the same as a list, for pages that show them every time."""
+    return groups()
+
+
+@prepared
+def active_brands() -> QuerySet[Brand]:
+    return Brand.objects.filter(is_active=True)
+
+
+@prepared
+def identities_of(person_id: int) -> QuerySet[Identity]:
+    """Return the addresses and numbers that a person is known by, the primary ones first."""
+    return Identity.objects.filter(person_id=person_id)
 
 
 def colleagues() -> QuerySet[Person]:

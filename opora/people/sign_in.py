@@ -2,9 +2,16 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
+from django.db.models import QuerySet
 from django.http import HttpRequest
 
+from opora.core.prepared import prepared
 from opora.people.models import Person
+
+
+@prepared
+def _with_role(person_id: int) -> QuerySet[Person]:
+    return Person.objects.select_related("role").filter(pk=person_id)[:1]
 
 
 class AccountAdapter(DefaultAccountAdapter):
@@ -23,5 +30,5 @@ class SignInBackend(AuthenticationBackend):
     """Signs in as allauth does; every page asks for the person's role, so both come in one query."""
 
     def get_user(self, user_id: int) -> Person | None:
-        person = Person.objects.select_related("role").filter(pk=user_id).first()
+        person = _with_role.first(int(user_id))
         return person if person and self.user_can_authenticate(person) else None

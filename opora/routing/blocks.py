@@ -2,9 +2,11 @@
 
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
 from django.template.loader import render_to_string
 from django.utils.safestring import SafeString
 
+from opora.core.prepared import prepared
 from opora.people.models import Person
 from opora.routing.escalations import escalations_of
 from opora.routing.models import Escalation, Waiting
@@ -24,11 +26,21 @@ class Row:
     may_withdraw: bool
 
 
+@prepared
+def _under_way_on(ticket_id: int) -> QuerySet[Escalation]:
+    under_way = Escalation.objects.filter(ticket_id=ticket_id, state__in=Escalation.UNDER_WAY)
+    return under_way.select_related("to_group", "accepted_by", "opened_by").order_by("id")
+
+
+@prepared
+def _waiting_of(ticket_id: int) -> QuerySet[Waiting]:
+    return Waiting.objects.select_related("queue").filter(pk=ticket_id)[:1]
+
+
 @ticket_block("head")
 def escalations_under_way(ticket: Ticket, reader: Person) -> SafeString:
     """Draw whom the ticket was escalated to, with the steps that the reader may take."""
-    under_way = ticket.escalations.filter(state__in=Escalation.UNDER_WAY).order_by("id")
-    found = list(under_way.select_related("to_group", "accepted_by", "opened_by"))
+    found = _under_way_on(ticket.pk)
     if not found:
         return NOTHING
     for escalation in found:
@@ -42,7 +54,7 @@ def place_in_queue(ticket: Ticket, reader: Person) -> SafeString:
     """Draw which queue a ticket without an owner waits in."""
     if ticket.assignee_id is not None:
         return NOTHING
-    waiting = Waiting.objects.select_related("queue").filter(pk=ticket.pk).first()
+    waiting = _waiting_of.first(ticket.pk)
     if waiting is None:
         return NOTHING
     return render_to_string("routing/_queue_line.html", {"waiting": waiting, "ticket": ticket})

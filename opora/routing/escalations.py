@@ -9,6 +9,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from opora.core import clock
+from opora.core.prepared import prepared
 from opora.core.refusals import NotFound
 from opora.people.models import Group, Person
 from opora.routing.models import Escalation, Line
@@ -42,7 +43,13 @@ def escalation_for(by: Person, escalation_id: int) -> Escalation:
 
 def escalations_of(ticket: Ticket) -> list[Escalation]:
     """Return the escalations of the ticket with their answers, newest first, in two queries."""
-    return list(_joined(ticket.escalations.all()).prefetch_related("answers__attachment").order_by("-id"))
+    return _on_ticket(ticket.pk)
+
+
+@prepared
+def _on_ticket(ticket_id: int) -> QuerySet[Escalation]:
+    among = Escalation.objects.filter(ticket_id=ticket_id)
+    return _joined(among).prefetch_related("answers__attachment").order_by("-id")
 
 
 def escalations_for(by: Person, *, group: Group | None, state: str) -> QuerySet[Escalation]:
@@ -53,8 +60,10 @@ def escalations_for(by: Person, *, group: Group | None, state: str) -> QuerySet[
     return found.filter(state__in=STATES[state]) if state in STATES else found
 
 
-def with_ticket(found: QuerySet[Escalation]) -> QuerySet[Escalation]:
-    return _joined(found).select_related("ticket__status", "ticket__brand")
+@prepared
+def with_tickets(ids: list[int]) -> QuerySet[Escalation]:
+    """Return these escalations with their tickets."""
+    return _joined(Escalation.objects.filter(pk__in=ids)).select_related("ticket__status", "ticket__brand")
 
 
 def _joined(found: QuerySet[Escalation]) -> QuerySet[Escalation]:

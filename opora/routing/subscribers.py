@@ -1,5 +1,8 @@
 """What routing does about the facts of others."""
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import prepared
 from opora.events.actor import TIMER
 from opora.events.fact import Fact
 from opora.events.models import Event
@@ -42,11 +45,21 @@ _OURS = ("new", "open")
 
 def _routes() -> bool:
     """Whether this desk has queues at all; without any, nothing is owed."""
-    return Queue.objects.filter(is_active=True, deleted_at=None).exists()
+    return bool(_any_queue())
 
 
 def _waits(fact: Fact) -> bool:
-    return Waiting.objects.exists()
+    return bool(_anything_waiting())
+
+
+@prepared
+def _any_queue() -> QuerySet[Queue, int]:
+    return Queue.objects.filter(is_active=True, deleted_at=None).values_list("pk", flat=True)[:1]
+
+
+@prepared
+def _anything_waiting() -> QuerySet[Waiting, int]:
+    return Waiting.objects.values_list("pk", flat=True)[:1]
 
 
 def _frees(fact: Fact) -> bool:

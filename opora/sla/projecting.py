@@ -4,6 +4,9 @@ from collections.abc import Iterable, Sequence
 from datetime import timedelta
 from typing import Any
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import insert, prepared
 from opora.events.models import Event
 from opora.sla.engine.clocks import Clock
 from opora.sla.engine.fold import fold_update
@@ -36,13 +39,17 @@ def project_update(events: Sequence[Event]) -> None:
 
 def _project(ticket_id: int, events: Sequence[Event], given: Rules) -> None:
     is_new = any(event.kind == CREATED for event in events)
-    kept = Promise.objects.filter(pk=ticket_id).values_list("state", flat=True)
-    before = None if is_new else next(iter(kept), None)
+    before = None if is_new else _kept_state.first(ticket_id)
     if before is None and not is_new:
         return  # a ticket from before there were clocks
     state = from_json(before) if before else TicketState(values={"id": ticket_id})
     fold_update(state, [told_of(event) for event in events], given)
     store(ticket_id, state, given, before=before)
+
+
+@prepared
+def _kept_state(ticket_id: int) -> QuerySet[Promise, dict[str, Any]]:
+    return Promise.objects.filter(pk=ticket_id).values_list("state", flat=True)
 
 
 def store(ticket_id: int, state: TicketState, given: Rules, *, before: dict[str, Any] | None = None) -> None:
@@ -62,7 +69,7 @@ def store(ticket_id: int, state: TicketState, given: Rules, *, before: dict[str,
     rows = [_row(ticket_id, one, wakings.get(one.key) or waking_of(one, given), given) for one in changed]
     values = _summary(state, wakings) | {"state": written}
     if before is None:
-        Promise.objects.create(ticket_id=ticket_id, **values)
+        insert(Promise(ticket_id=ticket_id, **values))
     else:
         Promise.objects.filter(pk=ticket_id).update(**values)
     gone = set(known) - {clock.key for clock in state.clocks}

@@ -6,16 +6,18 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Literal
 
+from django.db.models import QuerySet
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
+from opora.core.prepared import prepared
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
 from opora.people.models import Person
 from opora.tickets.delivery import delivery_states
 from opora.tickets.models import Attachment, Comment, ScheduledReply, Ticket
-from opora.tickets.queries import conversation_of, last_read_comment, timeline_of
+from opora.tickets.queries import comments_of, files_of, last_read_comment, merged_into, timeline_of
 
 FOLD_FROM = 3
 """A run of this many events or more is folded to one line."""
@@ -114,27 +116,47 @@ Item = Message | EventLines | UnreadLine
 
 def conversation_items(ticket: Ticket, reader: Person) -> list[Item]:
     """Return what the page shows between subject and composer, oldest first, in a constant number of queries."""
-    comments = list(conversation_of(ticket))
+    ids = [ticket.pk, *merged_into(ticket.pk)]
+    comments, files = comments_of(ids), _files_by_comment(ids)
     states = delivery_states(comments)
-    messages = [_message(comment, states.get(comment.pk, "")) for comment in comments]
-    lines = [_line(event) for event in timeline_of(ticket) if event.kind in FACTS]
+    messages = [
+        _message(comment, files.get(comment.pk, []), states.get(comment.pk, "")) for comment in comments
+    ]
+    lines = [_line(event) for event in timeline_of(ticket.pk) if event.kind in FACTS]
     items = _interleave(messages, lines)
     return _with_unread_line(items, last_read_comment(ticket, reader), reader)
 
 
 def waiting_replies(ticket: Ticket) -> list[ScheduledReply]:
     """Return the replies that have not left yet, the next one first."""
-    waiting = ticket.scheduled.filter(sent_at=None).filter(cancelled_at=None)
-    return list(waiting.select_related("author").order_by("due_at"))
+    return _waiting_on(ticket.pk)
+
+
+@prepared
+def _waiting_on(ticket_id: int) -> QuerySet[ScheduledReply]:
+    waiting = ScheduledReply.objects.filter(ticket_id=ticket_id, sent_at=None, cancelled_at=None)
+    return waiting.select_related("author").order_by("due_at")
 
 
 def refused_replies(ticket: Ticket, person: Person) -> list[ScheduledReply]:
     """Return this person's replies that could not be sent, with the sentence that says why."""
-    return list(ticket.scheduled.filter(author=person, sent_at=None).exclude(problem="").order_by("id"))
+    return _refused_on(ticket.pk, person.pk)
 
 
-def _message(comment: Comment, delivery: str) -> Message:
-    files = list(comment.attachments.all())
+@prepared
+def _refused_on(ticket_id: int, person_id: int) -> QuerySet[ScheduledReply]:
+    unsent = ScheduledReply.objects.filter(ticket_id=ticket_id, author_id=person_id, sent_at=None)
+    return unsent.exclude(problem="").order_by("id")
+
+
+def _files_by_comment(ticket_ids: list[int]) -> dict[int, list[Attachment]]:
+    found: dict[int, list[Attachment]] = {}
+    for file in files_of(ticket_ids):
+        found.setdefault(file.comment_id or 0, []).append(file)
+    return found
+
+
+def _message(comment: Comment, files: list[Attachment], delivery: str) -> Message:
     html, blocked = block_remote_images(comment.html)
     quoted, blocked_in_quote = block_remote_images(comment.quoted_html)
     shown = [file for file in files if not (file.is_inline and f"/attachments/{file.pk}/" in comment.html)]

@@ -11,6 +11,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.core import clock
 from opora.core.pagination import Page, keyset_page
+from opora.core.prepared import prepared
 from opora.core.refusals import Invalid
 from opora.people.models import Person
 from opora.tickets.actions.look import STALE_AFTER
@@ -86,26 +87,32 @@ def page_of_view(view: View, person: Person, *, sort: str = "", cursor: str = ""
     keys = [GROUP_ORDERS.get(view.group_by, view.group_by), order] if view.group_by in GROUPINGS else [order]
     keys = [key for key in keys if key]
     rows = tickets_of_view(view, person)
-    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor, load=_for_list)
+    return keyset_page(rows, order=keys, size=PAGE_SIZE, cursor=cursor, load=tickets_for_list)
 
 
-def _for_list(tickets: Any) -> QuerySet[Ticket]:
-    return tickets.for_list()
+@prepared
+def tickets_for_list(ids: list[int]) -> QuerySet[Ticket]:
+    """Return these tickets with all that a row of a list shows."""
+    return Ticket.objects.filter(pk__in=ids).for_list()
 
 
 def rows_for(tickets: Sequence[Ticket], person: Person, *, group_by: str = "") -> list[ListRow]:
     """Return the rows of a list, with presence, unread marks and group headings, in two queries."""
     ids = [ticket.pk for ticket in tickets]
     looking = _looking(ids, person)
-    read = dict(
-        ReadMark.objects.filter(person=person, ticket_id__in=ids).values_list("ticket_id", "comment_id")
-    )
+    read = dict(_read_marks(person.pk, ids))
     address = reverse("tickets:ticket", args=[0]).removesuffix("0")
     rows = [
         ListRow(ticket, looking.get(ticket.pk, []), _is_unread(ticket, read), f"{address}{ticket.pk}")
         for ticket in tickets
     ]
     return _with_headings(rows, group_by)
+
+
+@prepared
+def _read_marks(person_id: int, ticket_ids: list[int]) -> QuerySet[ReadMark, tuple[int, int]]:
+    marks = ReadMark.objects.filter(person_id=person_id, ticket_id__in=ticket_ids)
+    return marks.values_list("ticket_id", "comment_id")
 
 
 def _looking(ids: Iterable[int], person: Person) -> dict[int, list[Person]]:

@@ -5,13 +5,19 @@ from collections.abc import Iterable
 from django.db.models import Q, QuerySet
 from django.utils.translation import gettext as _
 
+from opora.core.prepared import prepared
 from opora.core.refusals import NotFound
 from opora.events.actor import ActsAsActor
 from opora.events.models import Event
 from opora.people.models import Person
 from opora.tickets.models import (
+    Attachment,
     Category,
+    Collaboration,
     Comment,
+    Draft,
+    FieldValue,
+    FormField,
     Macro,
     ReadMark,
     Status,
@@ -24,22 +30,25 @@ from opora.tickets.models import (
 )
 from opora.tickets.policy import may_see, visible_tickets
 
+_OTHERS = 7
+
 
 def ticket_for(by: ActsAsActor, ticket_id: int) -> Ticket:
     """Return the ticket with all that its page shows of it. Raises `NotFound` if the author may not see it."""
-    ticket = (
-        Ticket.objects.select_related(
-            "status", "requester__organization", "assignee", "group", "brand", "form", "organization", "metric",
-            "problem", "merged_into", "submitter",
-        )
-        .filter(pk=ticket_id)
-        .first()
-    )  # fmt: skip
+    ticket = _ticket_with_relations.first(ticket_id)
     if ticket is None or not may_see(by, ticket):
         raise NotFound(
             _("There is no ticket #%(id)s, or your role does not show it to you.") % {"id": ticket_id}
         )
     return ticket
+
+
+@prepared
+def _ticket_with_relations(ticket_id: int) -> QuerySet[Ticket]:
+    return Ticket.objects.select_related(
+        "status", "requester__organization", "assignee", "group", "brand", "form", "organization", "metric",
+        "problem", "merged_into", "submitter",
+    ).filter(pk=ticket_id)[:1]  # fmt: skip
 
 
 def tickets_for(by: ActsAsActor) -> QuerySet[Ticket]:
@@ -51,20 +60,35 @@ def tickets_for(by: ActsAsActor) -> QuerySet[Ticket]:
 
 def conversation_of(ticket: Ticket, *, only_public: bool = False) -> QuerySet[Comment]:
     """Return the comments of the ticket and of those merged into it, oldest first, with authors and files."""
-    ids = [ticket.pk, *Ticket.objects.filter(merged_into=ticket).values_list("pk", flat=True)]
-    found = Comment.objects.filter(ticket_id__in=ids)
+    found = Comment.objects.filter(ticket_id__in=[ticket.pk, *merged_into(ticket.pk)])
     if only_public:
         found = found.filter(is_public=True)
     return found.select_related("author").prefetch_related("attachments").order_by("id")
 
 
-def timeline_of(ticket: Ticket) -> QuerySet[Event]:
+@prepared
+def merged_into(ticket_id: int) -> QuerySet[Ticket, int]:
+    """Return the ids of the tickets that were merged into this one."""
+    return Ticket.objects.filter(merged_into=ticket_id).values_list("pk", flat=True)
+
+
+@prepared
+def comments_of(ticket_ids: list[int]) -> QuerySet[Comment]:
+    """Return the comments of these tickets with their authors, oldest first."""
+    return Comment.objects.filter(ticket_id__in=ticket_ids).select_related("author").order_by("id")
+
+
+@prepared
+def files_of(ticket_ids: list[int]) -> QuerySet[Attachment]:
+    """Return the files of all comments of these tickets."""
+    return Attachment.objects.filter(comment__ticket_id__in=ticket_ids).order_by("id")
+
+
+@prepared
+def timeline_of(ticket_id: int) -> QuerySet[Event]:
     """Return what happened to the ticket apart from comments, oldest first."""
-    return (
-        Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk)
-        .exclude(kind__in=["ticket.commented"])
-        .order_by("id")
-    )
+    about = Event.objects.filter(subject_kind="ticket", subject_id=ticket_id)
+    return about.exclude(kind__in=["ticket.commented"]).order_by("id")
 
 
 def events_since(ticket: Ticket, event_id: int) -> QuerySet[Event]:
@@ -74,8 +98,13 @@ def events_since(ticket: Ticket, event_id: int) -> QuerySet[Event]:
 
 def last_event_id(ticket: Ticket) -> int:
     """Return the id of the newest event of the ticket, 0 if there is none."""
-    found = Event.objects.filter(subject_kind="ticket", subject_id=ticket.pk).order_by("-id")
-    return found.values_list("id", flat=True).first() or 0
+    return _last_event.first(ticket.pk) or 0
+
+
+@prepared
+def _last_event(ticket_id: int) -> QuerySet[Event, int]:
+    about = Event.objects.filter(subject_kind="ticket", subject_id=ticket_id)
+    return about.order_by("-id").values_list("id", flat=True)[:1]
 
 
 def status_of(category: Category) -> Status:
@@ -83,8 +112,20 @@ def status_of(category: Category) -> Status:
     return Status.objects.filter(category=category).order_by("-is_default", "position", "id")[0]
 
 
+@prepared
 def active_statuses() -> QuerySet[Status]:
+    """Return the statuses in use, in their order."""
     return Status.objects.filter(is_active=True)
+
+
+@prepared
+def active_forms() -> QuerySet[TicketForm]:
+    return TicketForm.objects.filter(is_active=True)
+
+
+@prepared
+def draft_of(ticket_id: int, person_id: int) -> QuerySet[Draft]:
+    return Draft.objects.filter(ticket_id=ticket_id, person_id=person_id)[:1]
 
 
 def form_fields(form: TicketForm | None) -> list[TicketField]:
@@ -92,16 +133,25 @@ def form_fields(form: TicketForm | None) -> list[TicketField]:
     form = form or TicketForm.objects.order_by("-is_default", "position", "id").first()
     if form is None:
         return list(TicketField.objects.filter(is_active=True))
-    places = form.places.select_related("field").filter(field__is_active=True)
-    return [place.field for place in places]
+    return [place.field for place in _places_on(form.pk)]
+
+
+@prepared
+def _places_on(form_id: int) -> QuerySet[FormField]:
+    return FormField.objects.filter(form_id=form_id, field__is_active=True).select_related("field")
 
 
 def field_values(ticket: Ticket) -> dict[int, list[str]]:
     """Return the values of the ticket's custom fields by field id."""
     values: dict[int, list[str]] = {}
-    for field_id, text in ticket.field_values.order_by("id").values_list("field_id", "text"):
+    for field_id, text in _values_of(ticket.pk):
         values.setdefault(field_id, []).append(text)
     return values
+
+
+@prepared
+def _values_of(ticket_id: int) -> QuerySet[FieldValue, tuple[int, str]]:
+    return FieldValue.objects.filter(ticket_id=ticket_id).order_by("id").values_list("field_id", "text")
 
 
 def views_for(person: Person) -> QuerySet[View]:
@@ -115,10 +165,23 @@ def macros_for(person: Person) -> QuerySet[Macro]:
     return Macro.objects.filter(theirs, is_active=True)
 
 
-def links_of(ticket: Ticket) -> QuerySet[TicketLink]:
-    return TicketLink.objects.filter(Q(source=ticket) | Q(target=ticket)).select_related(
-        "source__status", "target__status"
-    )
+@prepared
+def links_of(ticket_id: int) -> QuerySet[TicketLink]:
+    """Return what the ticket is linked with, in either direction."""
+    either = Q(source_id=ticket_id) | Q(target_id=ticket_id)
+    return TicketLink.objects.filter(either).select_related("source__status", "target__status")
+
+
+@prepared
+def collaborations_of(ticket_id: int) -> QuerySet[Collaboration]:
+    """Return who is in copy of the ticket or follows it, by name."""
+    among = Collaboration.objects.filter(ticket_id=ticket_id)
+    return among.select_related("person").order_by("person__name")
+
+
+@prepared
+def tags_of(ticket_id: int) -> QuerySet[Tag]:
+    return Tag.objects.filter(tickets=ticket_id).order_by("name")
 
 
 def other_tickets_of(person: Person, *, by: ActsAsActor, beside: Ticket | None = None) -> QuerySet[Ticket]:
@@ -127,9 +190,27 @@ def other_tickets_of(person: Person, *, by: ActsAsActor, beside: Ticket | None =
     return found.exclude(pk=beside.pk if beside else 0).order_by("-created_at")
 
 
+def latest_others_of(person: Person, *, by: ActsAsActor, beside: Ticket) -> list[Ticket]:
+    """Return the newest seven of them."""
+    if visible_tickets(by):
+        return list(other_tickets_of(person, by=by, beside=beside)[:_OTHERS])
+    return _others_of(person.pk, beside.pk)
+
+
+@prepared
+def _others_of(person_id: int, ticket_id: int) -> QuerySet[Ticket]:
+    theirs = Ticket.objects.live().filter(requester_id=person_id).exclude(pk=ticket_id)
+    return theirs.select_related("status", "brand").order_by("-created_at")[:_OTHERS]
+
+
 def last_read_comment(ticket: Ticket, person: Person) -> int:
-    found = ReadMark.objects.filter(ticket=ticket, person=person).values_list("comment_id", flat=True).first()
-    return found or 0
+    return _read_to.first(ticket.pk, person.pk) or 0
+
+
+@prepared
+def _read_to(ticket_id: int, person_id: int) -> QuerySet[ReadMark, int]:
+    marks = ReadMark.objects.filter(ticket_id=ticket_id, person_id=person_id)
+    return marks.values_list("comment_id", flat=True)[:1]
 
 
 def tags_named(names: Iterable[str]) -> list[Tag]:

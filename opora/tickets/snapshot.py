@@ -5,6 +5,9 @@ from dataclasses import dataclass, field
 from datetime import datetime
 from typing import Any
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import prepared
 from opora.people.models import Role
 from opora.tickets.models import Category, Collaboration, FieldValue, Ticket, TicketTag
 
@@ -70,11 +73,9 @@ def snapshots_of(tickets: Iterable[Ticket]) -> dict[int, Snapshot]:
         return {}
     ids = list(rows)
     beside = {found.pop("pk"): found for found in _beside(ids)}
-    tags = _gathered(TicketTag.objects.filter(ticket_id__in=ids).values_list("ticket_id", "tag__name"))
-    kinds = Collaboration.objects.filter(ticket_id__in=ids).values_list("ticket_id", "kind", "person_id")
-    others = _gathered(((ticket_id, kind), person_id) for ticket_id, kind, person_id in kinds)
-    texts = FieldValue.objects.filter(ticket_id__in=ids).order_by("id")
-    values = _values(texts.values_list("ticket_id", "field_id", "text"))
+    tags = _gathered(_tags(ids))
+    others = _gathered(((ticket_id, kind), person_id) for ticket_id, kind, person_id in _others(ids))
+    values = _values(_texts(ids))
     return {
         ticket_id: Snapshot(
             **_columns(ticket),
@@ -112,9 +113,29 @@ _BESIDE = {
 """Where a snapshot's values stand that are of the requester and of what was counted."""
 
 
-def _beside(ids: Iterable[int]) -> Iterable[dict[str, Any]]:
-    rows = Ticket.objects.filter(pk__in=ids).order_by().values_list("pk", *_BESIDE.values())
-    for row in rows:
+@prepared
+def _tags(ids: list[int]) -> QuerySet[TicketTag, tuple[int, str]]:
+    return TicketTag.objects.filter(ticket_id__in=ids).values_list("ticket_id", "tag__name")
+
+
+@prepared
+def _others(ids: list[int]) -> QuerySet[Collaboration, tuple[int, str, int]]:
+    return Collaboration.objects.filter(ticket_id__in=ids).values_list("ticket_id", "kind", "person_id")
+
+
+@prepared
+def _texts(ids: list[int]) -> QuerySet[FieldValue, tuple[int, int, str]]:
+    found = FieldValue.objects.filter(ticket_id__in=ids).order_by("id")
+    return found.values_list("ticket_id", "field_id", "text")
+
+
+@prepared
+def _rows_beside(ids: list[int]) -> QuerySet[Ticket, tuple[Any, ...]]:
+    return Ticket.objects.filter(pk__in=ids).order_by().values_list("pk", *_BESIDE.values())
+
+
+def _beside(ids: list[int]) -> Iterable[dict[str, Any]]:
+    for row in _rows_beside(ids):
         found = dict(zip(("pk", *_BESIDE), row, strict=True))
         found["requester_role"] = role_word(found["requester_role"])
         yield found | {name: found[name] or 0 for name in _COUNTED}

@@ -1,13 +1,18 @@
 """What tickets themselves read from the log: the metrics of each ticket, and the words it is found by."""
 
+from collections.abc import Iterator, Sequence
 from functools import partial
 from typing import Any
 
-from django.db.models import F, Value
+from django.db.models import F, QuerySet, Value
 from django.db.models.functions import Coalesce
 
+from opora.core.prepared import insert, prepared
+from opora.events.delivering import fact_of
+from opora.events.fact import Fact
 from opora.events.models import Event
-from opora.events.projection import Projection
+from opora.events.projection import Projection, UpdateProjection
+from opora.events.recording import Update, at_the_end_of_an_update
 from opora.search import index
 from opora.search.documents import Text
 from opora.tickets.events import (
@@ -32,7 +37,7 @@ metrics = Projection("ticket metrics", owns=[TicketMetric])
 
 @metrics.on(TicketCreated)
 def begin(fact: TicketCreated, event: Event) -> None:
-    TicketMetric.objects.create(
+    metric = TicketMetric(
         ticket_id=event.subject_id,
         group_stations=1 if fact.group_id else 0,
         assignee_stations=1 if fact.assignee_id else 0,
@@ -41,6 +46,7 @@ def begin(fact: TicketCreated, event: Event) -> None:
         first_assigned_at=event.occurred_at if fact.assignee_id else None,
         last_comment_at=event.occurred_at,
     )
+    insert(metric)
 
 
 @metrics.on(TicketCommented)
@@ -93,51 +99,81 @@ def count_reopen(fact: TicketReopened, event: Event) -> None:
     TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)
 
 
-words = Projection("ticket search", owns=[], reset=partial(index.clear, KIND))
+READ = {
+    fact.kind: fact for fact in (TicketCreated, TicketCommented, TicketChanged, CommentRedacted, TicketErased)
+}
 
 
-@words.on(TicketCreated)
-def index_ticket(fact: TicketCreated, event: Event) -> None:
-    named = Ticket.objects.filter(pk=event.subject_id).values_list(
-        "external_id", "requester__name", "requester__email"
-    )
-    for external_id, name, email in named:
-        codes = f"{event.subject_id} {external_id}"
-        text = Text(event.subject_id, fact.subject, "", people=f"{name} {email}", codes=codes)
+def index_update(events: Sequence[Event]) -> None:
+    """Write each ticket that the update is about into the index once, however much the update says of it."""
+    by_ticket: dict[int, list[Fact]] = {}
+    for event in events:
+        if event.kind in READ:
+            by_ticket.setdefault(event.subject_id, []).append(fact_of(event))
+    for ticket_id, facts in by_ticket.items():
+        _index(ticket_id, facts)
+
+
+words = UpdateProjection("ticket search", owns=[], fold=index_update, reset=partial(index.clear, KIND))
+
+
+@at_the_end_of_an_update
+def index_words(made: Update) -> None:
+    """What an update says can be found as soon as it is committed."""
+    index_update(made.events)
+
+
+def _index(ticket_id: int, facts: Sequence[Fact]) -> None:
+    if any(isinstance(fact, TicketErased) for fact in facts):
+        index.remove(KIND, ticket_id)
+        return
+    if any(isinstance(fact, CommentRedacted) for fact in facts):
+        _index_anew(ticket_id)
+        return
+    created = next((fact for fact in facts if isinstance(fact, TicketCreated)), None)
+    body = "\n".join(_said(facts))
+    if created:
+        _index_new(ticket_id, created, body)
+    elif body:
+        index.append(KIND, ticket_id, body)
+    for fact in facts:
+        if isinstance(fact, TicketChanged) and fact.field == "subject":
+            index.change(KIND, ticket_id, title=str(fact.after or ""))
+        elif isinstance(fact, TicketChanged) and fact.field == "external_id":
+            index.change(KIND, ticket_id, codes=f"{ticket_id} {fact.after or ''}")
+
+
+def _said(facts: Sequence[Fact]) -> Iterator[str]:
+    """The words of new comments, and of custom fields that were filled in."""
+    comments = [fact.comment_id for fact in facts if isinstance(fact, TicketCommented)]
+    yield from (text[:INDEXED] for text in _texts_of(comments))
+    for fact in facts:
+        if isinstance(fact, TicketChanged) and fact.field.startswith("field_") and fact.after_label:
+            yield fact.after_label
+
+
+@prepared
+def _texts_of(comment_ids: list[int]) -> QuerySet[Comment, str]:
+    return Comment.objects.filter(pk__in=comment_ids).order_by("id").values_list("text", flat=True)
+
+
+def _index_new(ticket_id: int, created: TicketCreated, body: str) -> None:
+    for _subject, external_id, name, email in _named(ticket_id):
+        codes = f"{ticket_id} {external_id}"
+        text = Text(ticket_id, created.subject, body, people=f"{name} {email}", codes=codes)
         index.bulk_put(KIND, [text], fresh=True)
 
 
-@words.on(TicketCommented)
-def index_comment(fact: TicketCommented, event: Event) -> None:
-    for text in Comment.objects.filter(pk=fact.comment_id).values_list("text", flat=True):
-        index.append(KIND, event.subject_id, text[:INDEXED])
+def _index_anew(ticket_id: int) -> None:
+    """Index the whole ticket from its tables: what was removed must not be found."""
+    texts = Comment.objects.filter(ticket_id=ticket_id).order_by("id").values_list("text", flat=True)
+    body = "\n".join(text[:INDEXED] for text in texts)
+    for subject, external_id, name, email in _named(ticket_id):
+        codes = f"{ticket_id} {external_id}"
+        index.put(KIND, ticket_id, title=subject, body=body, people=f"{name} {email}", codes=codes)
 
 
-@words.on(TicketChanged)
-def index_change(fact: TicketChanged, event: Event) -> None:
-    if fact.field == "subject":
-        index.change(KIND, event.subject_id, title=str(fact.after or ""))
-    elif fact.field == "external_id":
-        index.change(KIND, event.subject_id, codes=f"{event.subject_id} {fact.after or ''}")
-    elif fact.field.startswith("field_"):
-        index.append(KIND, event.subject_id, fact.after_label)
-
-
-@words.on(CommentRedacted)
-def forget_words(fact: CommentRedacted, event: Event) -> None:
-    """Index the whole ticket anew: what was removed must not be found."""
-    named = Ticket.objects.filter(pk=event.subject_id).values_list(
-        "subject", "external_id", "requester__name", "requester__email"
-    )
-    for subject, external_id, name, email in named:
-        codes = f"{event.subject_id} {external_id}"
-        texts = (
-            Comment.objects.filter(ticket_id=event.subject_id).order_by("id").values_list("text", flat=True)
-        )
-        body = "\n".join(text[:INDEXED] for text in texts)
-        index.put(KIND, event.subject_id, title=subject, body=body, people=f"{name} {email}", codes=codes)
-
-
-@words.on(TicketErased)
-def forget_ticket(fact: TicketErased, event: Event) -> None:
-    index.remove(KIND, event.subject_id)
+@prepared
+def _named(ticket_id: int) -> QuerySet[Ticket, tuple[str, str, str, str]]:
+    columns = ("subject", "external_id", "requester__name", "requester__email")
+    return Ticket.objects.filter(pk=ticket_id).values_list(*columns)

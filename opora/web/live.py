@@ -8,6 +8,7 @@ id, so each look reaches back a little and what was told already is not told aga
 import asyncio
 import json
 import logging
+import signal
 from collections.abc import AsyncIterator
 from http.cookies import SimpleCookie
 from importlib import import_module
@@ -37,18 +38,25 @@ class Follower:
     """Follows the log for one process and hands each new event to the open streams."""
 
     def __init__(self) -> None:
-        self.streams: set[asyncio.Queue[Message]] = set()
+        self.streams: set[asyncio.Queue[Message | None]] = set()
         self.task: asyncio.Task[None] | None = None
 
-    def open(self) -> asyncio.Queue[Message]:
-        queue: asyncio.Queue[Message] = asyncio.Queue(LONGEST_QUEUE)
+    def open(self) -> asyncio.Queue[Message | None]:
+        queue: asyncio.Queue[Message | None] = asyncio.Queue(LONGEST_QUEUE)
         self.streams.add(queue)
         if self.task is None or self.task.done():
             self.task = asyncio.create_task(self._follow())
         return queue
 
-    def close(self, queue: asyncio.Queue[Message]) -> None:
+    def close(self, queue: asyncio.Queue[Message | None]) -> None:
         self.streams.discard(queue)
+
+    def close_all(self) -> None:
+        """End every stream, so that the process can stop; pages come back to the next one by themselves."""
+        for queue in list(self.streams):
+            self.streams.discard(queue)
+            if not queue.full():
+                queue.put_nowait(None)
 
     async def _follow(self) -> None:
         """Look at the log while somebody listens; a database that is away for a moment is asked again."""
@@ -80,6 +88,16 @@ class Follower:
 
 
 FOLLOWER = Follower()
+
+
+def end_streams_on(*signals: int) -> None:
+    """Let go of all open pages when the process is told to stop; else it would wait for them to close.
+
+    To be called in the running loop. The loop hears of signals by its own way (a wake-up file), which stays as it is.
+    """
+    loop = asyncio.get_running_loop()
+    for number in signals:
+        signal.signal(number, lambda *_: loop.call_soon_threadsafe(FOLLOWER.close_all))
 
 
 def newest_ids() -> tuple[int, int]:
@@ -130,7 +148,7 @@ async def live_stream(scope: dict[str, Any], receive: Any, send: Any) -> None:
 
 
 async def _chunks(
-    scope: dict[str, Any], queue: asyncio.Queue[Message], gone: asyncio.Task[None]
+    scope: dict[str, Any], queue: asyncio.Queue[Message | None], gone: asyncio.Task[None]
 ) -> AsyncIterator[bytes]:
     yield b"retry: 2000\n\n"
     for message in await sync_to_async(_missed)(_last_seen(scope)):
@@ -141,7 +159,10 @@ async def _chunks(
             {getting, gone}, timeout=KEEP_ALIVE_SECONDS, return_when=asyncio.FIRST_COMPLETED
         )
         if getting in done:
-            yield _encode(getting.result())
+            told = getting.result()
+            if told is None:
+                return
+            yield _encode(told)
         else:
             getting.cancel()
             yield b": still here\n\n"

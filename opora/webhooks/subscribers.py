@@ -2,6 +2,9 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import prepared
 from opora.events.fact import Fact
 from opora.events.models import Event
 from opora.events.registry import reaction
@@ -14,9 +17,13 @@ STILL_FRESH = timedelta(hours=1)
 
 
 def _is_wanted(fact: Fact) -> bool:
-    names = [kind.name for kind in types_of(fact)]
-    wanting = Subscription.objects.filter(event_type__in=names, webhook__is_active=True)
-    return bool(names) and wanting.exists()
+    names = {kind.name for kind in types_of(fact)}
+    return bool(names) and not names.isdisjoint(_wanted_types())
+
+
+@prepared
+def _wanted_types() -> QuerySet[Subscription, str]:
+    return Subscription.objects.filter(webhook__is_active=True).values_list("event_type", flat=True)
 
 
 @reaction(*FACTS, when=_is_wanted)

@@ -3,8 +3,11 @@
 from collections.abc import Iterable
 from dataclasses import dataclass
 
+from django.db.models import QuerySet
+
 from opora.channels.email.marks import split_plus
 from opora.channels.email.models import Mailbox
+from opora.core.prepared import prepared
 from opora.people.addresses import normalise_email
 
 
@@ -32,7 +35,13 @@ class OurAddresses:
         return list(found.values())
 
 
+@prepared
+def _active_mailboxes() -> QuerySet[Mailbox]:
+    return Mailbox.objects.filter(is_active=True).select_related("brand", "group")
+
+
 def our_addresses() -> OurAddresses:
     """Read the mailboxes from the database."""
-    mailboxes = Mailbox.objects.filter(is_active=True).select_related("brand", "group")
-    return OurAddresses({address: mailbox for mailbox in mailboxes for address in mailbox.addresses})
+    return OurAddresses(
+        {address: mailbox for mailbox in _active_mailboxes() for address in mailbox.addresses}
+    )

@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 
 from opora.channels.email.models import InboundMail, Mailbox, OutboundMail, SuspendedMail
 from opora.channels.web.languages import first_spoken
+from opora.core.prepared import prepared
 from opora.core.refusals import NotFound
 from opora.events.actor import SYSTEM, ActsAsActor
 from opora.people.actions.create_person import create_person
@@ -30,23 +31,31 @@ def delivery_states(comments: Iterable[Comment]) -> dict[int, str]:
     """
     ids = [comment.pk for comment in comments if comment.is_ours and (comment.is_public or comment.details)]
     states: dict[int, str] = {}
-    replies = OutboundMail.objects.filter(
-        comment_id__in=ids, kind__in=[OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD]
-    )
-    for comment_id, state in replies.values_list("comment_id", "state") if ids else ():
+    for comment_id, state in _states_of(ids):
         known = states.get(comment_id, "sent")
         states[comment_id] = max(known, state, key=_WORST_LAST.index)
     return states
 
 
+@prepared
+def _states_of(comment_ids: list[int]) -> QuerySet[OutboundMail, tuple[int, str]]:
+    answers = [OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD]
+    mails = OutboundMail.objects.filter(comment_id__in=comment_ids, kind__in=answers)
+    return mails.values_list("comment_id", "state")
+
+
 def mailbox_for(ticket: Ticket) -> Mailbox | None:
     """Return the mailbox that mails of this ticket go out from: the one it came to, else the brand's."""
-    of_brand = list(Mailbox.objects.filter(brand_id=ticket.brand_id, is_active=True).select_related("brand"))
-    able = [mailbox for mailbox in of_brand if mailbox.can_send]
+    able = [mailbox for mailbox in _mailboxes_of(ticket.brand_id) if mailbox.can_send]
     for mailbox in able:
         if ticket.received_at and ticket.received_at in mailbox.addresses:
             return mailbox
     return min(able, key=lambda mailbox: (not mailbox.is_default, mailbox.pk), default=None)
+
+
+@prepared
+def _mailboxes_of(brand_id: int) -> QuerySet[Mailbox]:
+    return Mailbox.objects.filter(brand_id=brand_id, is_active=True).select_related("brand")
 
 
 def mailboxes() -> QuerySet[Mailbox]:

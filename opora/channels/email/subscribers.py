@@ -2,10 +2,13 @@
 
 from datetime import timedelta
 
+from django.db.models import QuerySet
+
 from opora.channels.email.actions.queue_acknowledgement import queue_acknowledgement
 from opora.channels.email.actions.queue_forward import queue_forward
 from opora.channels.email.actions.queue_reply import queue_reply
 from opora.channels.email.models import Mailbox, OutboundMail
+from opora.core.prepared import prepared
 from opora.events.models import Event
 from opora.events.registry import reaction
 from opora.people.events import PersonMerged, PersonUnmerged
@@ -45,7 +48,13 @@ def send_forward(fact: TicketForwarded, event: Event) -> None:
 def _may_be_acknowledged(fact: TicketCreated) -> bool:
     if fact.channel not in {"email", "form"}:
         return False
-    return Mailbox.objects.filter(brand_id=fact.brand_id, is_active=True, sends_acknowledgement=True).exists()
+    return bool(_acknowledging(fact.brand_id))
+
+
+@prepared
+def _acknowledging(brand_id: int) -> QuerySet[Mailbox, int]:
+    found = Mailbox.objects.filter(brand_id=brand_id, is_active=True, sends_acknowledgement=True)
+    return found.values_list("pk", flat=True)[:1]
 
 
 @reaction(TicketCreated, when=_may_be_acknowledged)

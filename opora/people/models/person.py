@@ -6,6 +6,7 @@ from django.db.models import Q
 from django.utils.translation import gettext_lazy as _
 
 from opora.core import clock
+from opora.core.prepared import prepared
 from opora.events.actor import Actor
 from opora.people.models.organization import Organization
 from opora.people.models.role import Role
@@ -96,7 +97,7 @@ class Person(AbstractBaseUser):
 
     @cached_property
     def group_ids(self) -> frozenset[int]:
-        return frozenset(self.memberships.values_list("group_id", flat=True))
+        return frozenset(_groups_of(self.pk)) if self.pk else frozenset()
 
     @property
     def first_name(self) -> str:
@@ -105,3 +106,9 @@ class Person(AbstractBaseUser):
 
     def as_actor(self) -> Actor:
         return Actor("agent" if self.role_id else "customer", self.pk, str(self))
+
+
+@prepared
+def _groups_of(person_id: int) -> models.QuerySet[Person, int]:
+    member = Person.objects.filter(pk=person_id, memberships__isnull=False)
+    return member.values_list("memberships__group_id", flat=True)

@@ -24,7 +24,7 @@ from opora.routing.escalations import (
     escalations_for,
     lines,
     measures_of,
-    with_ticket,
+    with_tickets,
 )
 from opora.routing.forms import AnswerForm, EscalationForm, RejectionForm
 from opora.routing.models import Escalation
@@ -45,7 +45,7 @@ def escalations(request: DeskRequest) -> HttpResponse:
     state = request.GET.get("state", "open")
     found = escalations_for(request.user, group=group, state=state)
     page = keyset_page(
-        found, order=["-id"], size=PAGE, cursor=request.GET.get("cursor", ""), load=with_ticket
+        found, order=["-id"], size=PAGE, cursor=request.GET.get("cursor", ""), load=with_tickets
     )
     context = {"page": page, "group": group, "state": state, "tab": "escalations"}
     if request.GET.get("cursor"):

@@ -1,8 +1,5 @@
 """Which promises were kept, and the tickets behind each number."""
 
-from typing import Any
-
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.utils.translation import gettext_lazy as _
@@ -14,7 +11,7 @@ from opora.people.doors import DeskRequest, permission_required
 from opora.sla.attainment import counted, lines_by, narrowed, period, tickets_of, total_of
 from opora.sla.policy import READ
 from opora.sla.words import AGREEMENTS
-from opora.tickets.models import Ticket
+from opora.tickets.lists import tickets_for_list
 from opora.tickets.queries import tickets_for
 
 PERIODS = {"7": _("7 days"), "30": _("30 days"), "90": _("90 days")}
@@ -59,17 +56,13 @@ def tickets(request: DeskRequest) -> HttpResponse:
         order=["-id"],
         size=PAGE,
         cursor=request.GET.get("cursor", ""),
-        load=_for_list,
+        load=tickets_for_list,
     )
     query = request.GET.copy()
     query["cursor"] = page.next_cursor
     context = {"page": page, "more": f"?{query.urlencode()}" if page.next_cursor else "", "outcome": outcome}
     fragment = request.htmx and not request.htmx.boosted
     return render(request, "sla/_tickets_rows.html" if fragment else "sla/tickets.html", context)
-
-
-def _for_list(rows: Any) -> QuerySet[Ticket]:
-    return rows.for_list()
 
 
 def _asked(request: DeskRequest) -> tuple[str, str]:

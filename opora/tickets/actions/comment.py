@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 
 from opora.core import clock
 from opora.core.html import html_to_text, sanitise
+from opora.core.prepared import insert
 from opora.core.refusals import Invalid
 from opora.core.text import one_line, without_nulls
 from opora.events.actor import ActsAsActor
@@ -60,7 +61,7 @@ def add_comment(ticket: Ticket, new: NewComment, *, by: ActsAsActor, is_first: b
         comment = _write(ticket, new)
         if _is_empty(comment) and not attachments:
             raise Invalid(_("The comment is empty. Write something or attach a file."), field="html")
-        comment.save()
+        insert(comment)
         _attach(comment, attachments)
         fact = _fact(comment, len(attachments))
         record(fact, subject_id=ticket.pk, by=by, occurred_at=new.created_at)

@@ -6,6 +6,7 @@ from datetime import datetime
 from typing import Any
 
 from opora.core import clock
+from opora.core.prepared import insert
 from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
@@ -49,7 +50,7 @@ class NewTicket:
 def create_ticket(new: NewTicket, *, by: ActsAsActor, comment: NewComment | None = None) -> Ticket:
     """Make a ticket, and its first comment if given. A ticket that somebody is assigned to starts as open."""
     with update(by):
-        ticket = Ticket.objects.create(**_columns(new))
+        ticket = insert(Ticket(**_columns(new)))
         record(_fact(ticket, new), subject_id=ticket.pk, by=by, occurred_at=new.created_at)
         if new.tags:
             set_tags(ticket, new.tags, by=by, is_new=True)

@@ -3,7 +3,6 @@
 import json
 from typing import Any
 
-from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import render
 from django.urls import reverse
@@ -18,8 +17,7 @@ from opora.core.refusals import Invalid
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.tickets.conditions import condition_fields, read_conditions
 from opora.tickets.conditions.editor import blank_row, problems_in, written_in
-from opora.tickets.lists import MOST_COUNTED, PAGE_SIZE, tally
-from opora.tickets.models import Ticket
+from opora.tickets.lists import MOST_COUNTED, PAGE_SIZE, tally, tickets_for_list
 from opora.tickets.queries import tickets_for
 
 
@@ -65,7 +63,7 @@ def matching(request: DeskRequest) -> HttpResponse:
         order=["-updated_at"],
         size=PAGE_SIZE,
         cursor=request.GET.get("cursor", ""),
-        load=_for_list,
+        load=tickets_for_list,
     )
     context = {
         "sentence": sentence(tree),
@@ -80,10 +78,6 @@ def matching(request: DeskRequest) -> HttpResponse:
         else "tickets/conditions/matching.html"
     )
     return render(request, template, context)
-
-
-def _for_list(tickets: Any) -> QuerySet[Ticket]:
-    return tickets.for_list()
 
 
 def _counted(request: DeskRequest, tree: Tree) -> dict[str, Any]:

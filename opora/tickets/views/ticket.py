@@ -7,12 +7,12 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET
 
 from opora.people.doors import DeskRequest, colleagues_only
-from opora.people.models import Brand, Person
-from opora.people.queries import groups
+from opora.people.models import Person
+from opora.people.queries import active_brands, groups_in_use, identities_of
 from opora.tickets.blocks import blocks_of
 from opora.tickets.conversation import conversation_items, refused_replies, waiting_replies
 from opora.tickets.lists import neighbours
-from opora.tickets.models import Draft, Priority, Ticket, TicketForm, TicketType, View
+from opora.tickets.models import Priority, Ticket, TicketType, View
 from opora.tickets.policy import (
     may_assign,
     may_delete,
@@ -24,12 +24,16 @@ from opora.tickets.policy import (
     may_reply,
 )
 from opora.tickets.queries import (
+    active_forms,
     active_statuses,
+    collaborations_of,
+    draft_of,
     field_values,
     form_fields,
     last_event_id,
+    latest_others_of,
     links_of,
-    other_tickets_of,
+    tags_of,
     ticket_for,
     views_for,
 )
@@ -103,43 +107,47 @@ def ticket_context(ticket: Ticket, person: Person) -> dict[str, Any]:
 
 def composer_context(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what the composer shows: the draft, who is in copy, the statuses one can send with."""
-    draft = Draft.objects.filter(ticket=ticket, person=person).first()
-    copied = ticket.collaborations.filter(kind="cc").select_related("person")
-    addresses = draft.cc if draft else [row.person.email for row in copied if row.person.email]
+    identities = identities_of(ticket.requester_id)
+    draft = draft_of.first(ticket.pk, person.pk)
+    addresses = draft.cc if draft else _addresses_in_copy(ticket)
     return {
         "draft": draft,
         "mode": draft.kind if draft else ("reply" if may_reply(person, ticket) else "note"),
         "copied": [{"value": address, "label": address} for address in addresses],
         "send_statuses": [status for status in active_statuses() if 0 < status.category < 5],
-        "undeliverable": ticket.requester.identities.filter(
-            is_primary=True, undeliverable_at__isnull=False
-        ).first(),
+        "undeliverable": next(
+            (each for each in identities if each.is_primary and each.undeliverable_at), None
+        ),
     }
+
+
+def _addresses_in_copy(ticket: Ticket) -> list[str]:
+    copied = [row.person for row in collaborations_of(ticket.pk) if row.kind == "cc"]
+    return [person.email for person in copied if person.email]
 
 
 def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what the column at the right shows."""
     values = field_values(ticket)
-    collaborations = list(ticket.collaborations.select_related("person").order_by("person__name"))
-    tags = list(ticket.tags.all())
-    other = list(other_tickets_of(ticket.requester, by=person, beside=ticket)[: OTHER_TICKETS + 1])
+    collaborations, tags = collaborations_of(ticket.pk), tags_of(ticket.pk)
+    other = latest_others_of(ticket.requester, by=person, beside=ticket)
     return {
         "fields": [(field, values.get(field.pk, [])) for field in form_fields(ticket.form)],
-        "forms": TicketForm.objects.filter(is_active=True),
+        "forms": active_forms(),
         "types": TicketType,
         "tags": tags,
         "tag_chips": [{"value": tag.name, "label": tag.name} for tag in tags],
-        "groups": groups(),
-        "brands": Brand.objects.filter(is_active=True),
+        "groups": groups_in_use(),
+        "brands": active_brands(),
         "followers": [row.person for row in collaborations if row.kind == "follower"],
         "copied_people": [row.person for row in collaborations if row.kind == "cc"],
-        "links": list(links_of(ticket)),
+        "links": links_of(ticket.pk),
         "incidents": list(ticket.incidents.select_related("status").order_by("-id")[:20])
         if ticket.type == 3
         else [],
         "other_tickets": other[:OTHER_TICKETS],
         "has_more_tickets": len(other) > OTHER_TICKETS,
-        "identities": list(ticket.requester.identities.all()),
+        "identities": identities_of(ticket.requester_id),
         "context_blocks": blocks_of("context", ticket, person),
     }
 

@@ -4,6 +4,7 @@ import json
 from datetime import datetime
 
 from django.contrib import messages
+from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
 from django.utils.translation import gettext as _
@@ -12,6 +13,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from opora.core import clock
 from opora.core.pagination import keyset_page
+from opora.core.prepared import prepared
 from opora.people.doors import DeskRequest, permission_required
 from opora.webhooks.actions.redeliver import redeliver
 from opora.webhooks.models import Invocation, Webhook
@@ -35,7 +37,7 @@ def delivery_list(request: DeskRequest) -> HttpResponse:
     state = state if state in STATES else ""
     found = invocations(webhook=chosen, state=state)
     page = keyset_page(
-        found, order=["-id"], size=PAGE, cursor=request.GET.get("cursor", ""), load=_with_webhook
+        found, order=["-id"], size=PAGE, cursor=request.GET.get("cursor", ""), load=_with_webhooks
     )
     context = {
         "rows": _rows(list(page.rows)),
@@ -91,8 +93,9 @@ def _chosen(number: str) -> Webhook | None:
     return webhook_with(int(number)) if number.isdecimal() and len(number) < 18 else None
 
 
-def _with_webhook(found):  # type: ignore[no-untyped-def]
-    return found.select_related("webhook").defer("body", "query")
+@prepared
+def _with_webhooks(ids: list[int]) -> QuerySet[Invocation]:
+    return Invocation.objects.filter(pk__in=ids).select_related("webhook").defer("body", "query")
 
 
 def _rows(found: list[Invocation]) -> list[tuple[Invocation, str, object]]:

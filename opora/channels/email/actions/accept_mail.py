@@ -2,6 +2,8 @@
 
 from collections.abc import Iterable
 
+from django.db.models import QuerySet
+
 from opora.channels.email.actions.open_ticket import open_ticket
 from opora.channels.email.models import InboundMail
 from opora.channels.email.queries import unknown_person
@@ -12,6 +14,7 @@ from opora.channels.email.reading.screening import is_machine_address
 from opora.channels.email.reading.standing import Standing, standing_of
 from opora.channels.email.reading.threads import awaited_id
 from opora.channels.email.reading.words import words_of
+from opora.core.prepared import prepared
 from opora.core.refusals import Invalid
 from opora.events.actor import SYSTEM
 from opora.events.recording import update
@@ -94,9 +97,14 @@ def _known_by(address: str, name: str) -> Person | None:
 
 
 def _revive(person: Person, address: str) -> None:
-    marked = Identity.objects.filter(person=person, value=address, undeliverable_at__isnull=False)
-    for identity in marked:
-        mark_deliverable(identity, by=SYSTEM)
+    for identity in _undeliverable(person.pk):
+        if identity.value == address:
+            mark_deliverable(identity, by=SYSTEM)
+
+
+@prepared
+def _undeliverable(person_id: int) -> QuerySet[Identity]:
+    return Identity.objects.filter(person_id=person_id, undeliverable_at__isnull=False)
 
 
 def _take_along(ticket: Ticket, letter: Letter, standing: Standing) -> None:

@@ -8,6 +8,7 @@ from opora.channels.email.addresses import our_addresses
 from opora.channels.email.fingerprint import fingerprint, message_id_of
 from opora.channels.email.models import InboundMail, Mailbox
 from opora.channels.email.raw import keep_raw
+from opora.core.prepared import insert
 
 
 def receive_mail(raw: bytes, *, mailbox: Mailbox, recipient: str = "", uid: int | None = None) -> InboundMail:
@@ -28,7 +29,7 @@ def receive_mail(raw: bytes, *, mailbox: Mailbox, recipient: str = "", uid: int 
     )
     try:
         with transaction.atomic():
-            mail.save(force_insert=True)
+            insert(mail)
     except IntegrityError:
         return InboundMail.objects.get(brand_id=mail.brand_id, fingerprint=mail.fingerprint)
     return mail

@@ -22,6 +22,7 @@ from opora.channels.email.outgoing.problems import explain_problem
 from opora.channels.email.outgoing.transport import transmit
 from opora.channels.email.queries import desk_locale
 from opora.core import clock
+from opora.core.prepared import prepared
 from opora.core.text import one_line
 from opora.events.actor import SYSTEM
 from opora.events.recording import record, update
@@ -44,8 +45,8 @@ Refused = dict[str, tuple[int, bytes]]
 @task()
 def send_queued_mail(mail_id: int) -> bool:
     """Send one mail; False if it is sent, taken by somebody else, or not due."""
-    mail = _due().filter(pk=mail_id).first()
-    return mail is not None and send_mail(mail)
+    mail = _whole_mail.first(mail_id)
+    return mail is not None and _is_due(mail) and send_mail(mail)
 
 
 def send_due_mail(*, limit: int = 200) -> int:
@@ -72,7 +73,26 @@ def _due() -> QuerySet[OutboundMail]:
     now = clock.now()
     waiting = Q(state=State.QUEUED, due_at__lte=now)
     abandoned = Q(state=State.SENDING, due_at__lte=now, claimed_at__lt=now - CLAIM_LASTS)
-    return OutboundMail.objects.filter(waiting | abandoned).select_related(
+    return _whole(OutboundMail.objects.filter(waiting | abandoned))
+
+
+def _is_due(mail: OutboundMail) -> bool:
+    """The same of one mail that was read."""
+    now = clock.now()
+    is_abandoned = bool(mail.claimed_at and mail.claimed_at < now - CLAIM_LASTS)
+    return mail.due_at <= now and (
+        mail.state == State.QUEUED or (mail.state == State.SENDING and is_abandoned)
+    )
+
+
+@prepared
+def _whole_mail(mail_id: int) -> QuerySet[OutboundMail]:
+    return _whole(OutboundMail.objects.filter(pk=mail_id))[:1]
+
+
+def _whole(mails: QuerySet[OutboundMail]) -> QuerySet[OutboundMail]:
+    """With all that a letter is written from."""
+    return mails.select_related(
         "mailbox__brand",
         "ticket__requester",
         "comment__author",
