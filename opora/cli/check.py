@@ -50,7 +50,9 @@ def run(arguments: list[str]) -> int:
             flush=True,
         )
     elif not _step(
-        "tests on PostgreSQL", [*pytest, "-m", "not browser"], environment | {"DATABASE_URL": url}
+        "tests on PostgreSQL",
+        [*pytest, "-m", "not browser", "--second-database"],
+        environment | {"DATABASE_URL": url},
     ):
         failed.append("tests on PostgreSQL")
     if not shutil.which("chromium"):
