@@ -16,6 +16,7 @@ def test_a_queue_gives_work_to_whoever_comes_online_and_says_why(desk, sign_in):
     lead.get_by_label("Name").fill("Parcels of the ninth customer")
     lead.get_by_role("button", name="Add a condition").first.click()
     lead.locator(".condition select[data-role=field]").select_option("subject")
+    lead.locator(".condition select[data-role=operator]").select_option("includes_string")
     lead.locator(".condition").get_by_label("Value").fill("Parcel 9")
     lead.get_by_role("button", name="Save").click()
     expect(lead.locator(".queue-list")).to_contain_text("Parcels of the ninth customer")
