@@ -15,6 +15,7 @@ from opora.core.conditions import Verdict, evaluate
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
+from opora.people import log_words
 from opora.sla.content import Content
 from opora.sla.engine.clocks import Clock, Stretch
 from opora.sla.engine.policy import Rules
@@ -157,7 +158,8 @@ def _events(state: TicketState) -> dict[int, str]:
 
 
 def _said(event: Event) -> str:
-    return f"{event.actor_name} {fact_of(event).sentence()}" if event.kind in FACTS else event.actor_name
+    actor = log_words.actor(event)
+    return f"{actor} {fact_of(event).sentence()}" if event.kind in FACTS else actor
 
 
 def _lines(

@@ -14,6 +14,7 @@ from opora.core.prepared import prepared
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.events.registry import FACTS
+from opora.people import log_words
 from opora.people.models import Person
 from opora.tickets.delivery import delivery_states
 from opora.tickets.models import Attachment, Comment, ScheduledReply, Ticket
@@ -175,7 +176,7 @@ def block_remote_images(html: str) -> tuple[str, int]:
 def _line(event: Event) -> EventLine:
     icon, fact = ICONS.get(event.kind, "circle"), fact_of(event)
     why = fact.explanation(event.subject_id, event.pk)
-    return EventLine(icon, event.actor_name, fact.sentence(), event.occurred_at, event.via, why)
+    return EventLine(icon, log_words.actor(event), fact.sentence(), event.occurred_at, event.via, why)
 
 
 def _interleave(messages: list[Message], lines: list[EventLine]) -> list[Item]:
