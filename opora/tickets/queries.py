@@ -109,7 +109,12 @@ def _last_event(ticket_id: int) -> QuerySet[Event, int]:
 
 def status_of(category: Category) -> Status:
     """Return the default status of a category."""
-    return Status.objects.filter(category=category).order_by("-is_default", "position", "id")[0]
+    return _statuses_of(int(category))[0]
+
+
+@prepared
+def _statuses_of(category: int) -> QuerySet[Status]:
+    return Status.objects.filter(category=category).order_by("-is_default", "position", "id")[:1]
 
 
 @prepared
