@@ -138,10 +138,8 @@ class Rules:
     def schedule(self, calendar_id: int | None) -> Schedule:
         return self.schedules.get(calendar_id, _AROUND) if calendar_id is not None else _AROUND
 
-    def calendar_for(self, policy: Policy, target: Target, place: Place, at: datetime) -> int | None:
+    def calendar_for(self, policy: Policy, place: Place, at: datetime) -> int | None:
         """Return whose hours count at an instant; None is around the clock."""
-        if target.around:
-            return None
         for source in FALLBACKS[policy.source]:
             found = policy.calendar_id if source == "policy" else self._held_by(source, place, at)
             if found is not None:
@@ -152,8 +150,10 @@ class Rules:
         subject = 0 if source == "desk" else getattr(place, source)
         if subject is None:
             return None
-        held = [use.calendar_id for use in self._by_user.get((source, subject), ()) if use.holds(at)]
-        return held[-1] if held else None
+        for use in reversed(self._by_user.get((source, subject), ())):
+            if use.holds(at):
+                return use.calendar_id
+        return None
 
 
 _AROUND = Schedule.always()

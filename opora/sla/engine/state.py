@@ -48,11 +48,18 @@ class TicketState:
     has_replied: bool = False
     at: datetime | None = None
 
+    def live_clocks(self) -> list[Clock]:
+        """Return the clocks that have not stopped, in their order."""
+        return [clock for clock in self.clocks if clock.stopped_at is None]
+
     def open_run(self, metric: Metric) -> Run | None:
-        return next((run for run in self.runs if run.metric == metric and run.stopped_at is None), None)
+        for run in self.runs:
+            if run.stopped_at is None and run.metric == metric:
+                return run
+        return None
 
     def cycles(self, metric: Metric) -> int:
-        return sum(run.metric == metric for run in self.runs)
+        return [run.metric for run in self.runs].count(metric)
 
 
 def to_json(state: TicketState) -> dict[str, Any]:
