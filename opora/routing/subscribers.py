@@ -1,5 +1,6 @@
 """What routing does about the facts of others."""
 
+from opora.core.remembered import has_rows
 from opora.events.actor import TIMER
 from opora.events.fact import Fact
 from opora.events.models import Event
@@ -46,7 +47,7 @@ def _routes() -> bool:
 
 
 def _waits(fact: Fact) -> bool:
-    return Waiting.objects.exists()
+    return has_rows(Waiting)
 
 
 def _frees(fact: Fact) -> bool:

@@ -2,21 +2,30 @@
 
 from datetime import timedelta
 
+from opora.core.remembered import Remembered
 from opora.events.fact import Fact
 from opora.events.models import Event
 from opora.events.registry import reaction
 from opora.webhooks.actions.invoke_webhook import invoke_for_event
-from opora.webhooks.models import Subscription
+from opora.webhooks.models import Subscription, Webhook
 from opora.webhooks.vocabulary import FACTS, types_of
 
 STILL_FRESH = timedelta(hours=1)
 """What became true longer than this before it was recorded is history that was brought in, not news."""
 
 
+_WANTED: Remembered[frozenset[str]] = Remembered((Subscription, "id"), (Webhook, "updated_at"))
+
+
 def _is_wanted(fact: Fact) -> bool:
     names = [kind.name for kind in types_of(fact)]
-    wanting = Subscription.objects.filter(event_type__in=names, webhook__is_active=True)
-    return bool(names) and wanting.exists()
+    return bool(names) and not _WANTED.get(_read_wanted).isdisjoint(names)
+
+
+def _read_wanted() -> frozenset[str]:
+    """What active webhooks want to hear of."""
+    active = Subscription.objects.filter(webhook__is_active=True)
+    return frozenset(active.values_list("event_type", flat=True))
 
 
 @reaction(*FACTS, when=_is_wanted)
