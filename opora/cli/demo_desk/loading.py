@@ -93,9 +93,9 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         seed_calendars(table("calendars"), people=people)
         settings = seed_tickets(plan, table("macros"), people=people)
+        seed_webhooks(plan, by=admin)
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
-        seed_webhooks(plan, by=admin)
         seed_policies(table("policies"), people=people)
     return Stage(
         people,
