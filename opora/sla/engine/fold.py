@@ -100,7 +100,8 @@ def _fold(state: TicketState, moment: Moment, rules: Rules) -> None:
     _stay(state, signals)
     policies = rules.select(moment.ticket, signals.at)
     chosen: dict[str, int] = {agreement: policy.version for agreement, policy in policies.items()}
-    if chosen != state.policies or state.values.get("priority") != before.get("priority"):
+    is_anew = chosen != state.policies or signals.rerated is not None
+    if is_anew or state.values.get("priority") != before.get("priority"):
         apply_policies(state, policies, signals, rules)
     begun = begin_runs(state, signals, before, policies)
     if begun.new or begun.reopened or begun.moved:
@@ -123,6 +124,8 @@ def _read(event: Told, signals: Signals, values: Mapping[str, Any]) -> None:
         signals.restored = True
     elif event.kind == told.UNNEEDED:
         signals.unneeded = True
+    elif event.kind == told.RERATED:
+        signals.rerated = event.body["policy_id"]
     elif event.kind == told.MERGE_RECEIVED and event.body.get("waiting_since"):
         signals.waiting_since = datetime.fromisoformat(event.body["waiting_since"])
 

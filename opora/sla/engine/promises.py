@@ -151,7 +151,8 @@ def _walk(clock: Clock, stays: Sequence[Stay], until: datetime, rules: Rules) ->
 def _retarget(state: TicketState, clock: Clock, selected: Policy, signals: Signals, rules: Rules) -> None:
     """Give a live clock the target of the ticket's present policy and priority; what has passed is kept (S6)."""
     pinned = rules.known.get(clock.version)
-    same = selected.id == clock.policy_id and selected.switches.on_edit == "keep" and pinned is not None
+    keeps = selected.switches.on_edit == "keep" and signals.rerated != clock.policy_id
+    same = selected.id == clock.policy_id and keeps and pinned is not None
     policy = pinned if same and pinned else selected
     priority = state.values.get("priority")
     target = policy.target(clock.metric, priority)
