@@ -18,7 +18,7 @@ from opora.sla.lengths import length_words, read_length
 from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, SOURCES, STEPS
 from opora.sla.words import PRESETS as PRESET_NAMES
 from opora.tickets.conditions import ConditionsField
-from opora.tickets.models import Priority
+from opora.tickets.models import Category, Priority, Status
 
 PRIORITIES = [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW]
 CHAIN = 6
@@ -71,6 +71,15 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("For promises between groups, or where colleagues answer by phone and note it."),
     )
+    pausing = forms.TypedMultipleChoiceField(
+        label=_("On hold for these reasons, promises to customers pause"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Such as waiting for a bank or a carrier. For other reasons the customer’s time goes on."
+        ),
+    )
     running = forms.ChoiceField(
         label=_("Clocks that run already"),
         choices=RUNNING,
@@ -84,6 +93,10 @@ class PolicyForm(forms.Form):
         """`running`: how many tickets have clocks of this policy that run."""
         super().__init__(*arguments, **options)
         self.running_count = running
+        reasons = [
+            (row.pk, str(row)) for row in Status.objects.filter(category=Category.HOLD, is_active=True)
+        ]
+        self.fields["pausing"].choices = reasons  # type: ignore[attr-defined]
         offered = [("", "–"), *((str(row.pk), row.name) for row in calendars())]
         self.fields["calendar_id"].choices = offered  # type: ignore[attr-defined]
         for metric in Metric:
@@ -138,7 +151,11 @@ class PolicyForm(forms.Form):
             calendar_id=int(given["calendar_id"]) if given["calendar_id"] else None,
             default_priority=given["default_priority"],
             preset=given["preset"],
-            switches=replace(PRESETS[given["preset"]], note_stops=given["note_stops"]),
+            switches=replace(
+                PRESETS[given["preset"]],
+                note_stops=given["note_stops"],
+                pausing_statuses=tuple(sorted(given["pausing"])),
+            ),
             escalations=tuple(self._escalations()),
         )
 
@@ -170,6 +187,7 @@ def initial_of(content: Content) -> dict[str, Any]:
         name: getattr(content, name)
         for name in ("conditions", "agreement", "source", "default_priority", "preset")
     }
+    found["pausing"] = list(content.switches.pausing_statuses)
     found["note_stops"] = content.switches.note_stops
     found["calendar_id"] = str(content.calendar_id or "")
     for (metric, priority), target in content.targets.items():

@@ -19,6 +19,7 @@ from opora.sla.engine.signals import Signals
 from opora.sla.engine.state import Stay, TicketState
 from opora.sla.engine.ticket import fold_ticket, snapshot
 from opora.sla.engine.told import Told
+from opora.tickets.models import Category
 from opora.tickets.snapshot import Snapshot
 
 NOBODY = Snapshot(id=0)
@@ -148,10 +149,11 @@ def _stay(state: TicketState, signals: Signals) -> None:
     values = state.values
     place = Place(values.get("group_id"), values.get("brand_id"), values.get("organization_id"))
     category = values["category"]
+    status = values.get("status_id") if category == Category.HOLD else None
     last = state.stays[-1] if state.stays else None
-    if last is None or (last.category, last.place) != (category, place):
-        unexplained = category == 2 and not signals.replied
-        state.stays.append(Stay(signals.at, signals.event, category, place, unexplained))
+    if last is None or (last.category, last.place, last.status) != (category, place, status):
+        unexplained = category == Category.PENDING and not signals.replied
+        state.stays.append(Stay(signals.at, signals.event, category, place, unexplained, status))
 
 
 def _note_notice(state: TicketState, notice: Told, rules: Rules) -> None:

@@ -46,6 +46,7 @@ class Switches:
     """Where help desks differ (S18). The defaults are ours.
 
     `priority_change`: keep the time that has passed, restart, or count anew from the beginning in the new hours.
+    `hold_pauses` lets every hold pause the customer's waiting, `pausing_statuses` (ids) only those that are its reason.
     `grace` is what is left at least when a raised priority shortens a target.
     """
 
@@ -55,6 +56,7 @@ class Switches:
     calendar: Literal["segment", "last"] = "segment"
     note_stops: bool = False
     hold_pauses: bool = False
+    pausing_statuses: tuple[int, ...] = ()
     grace: timedelta = timedelta(minutes=15)
 
 

@@ -6,12 +6,13 @@ from datetime import datetime, timedelta
 from opora.sla.engine.clocks import Clock, Mark, Stretch
 from opora.sla.engine.matters import Begun
 from opora.sla.engine.metrics import NATURES, runs
-from opora.sla.engine.policy import Agreement, Policy, Rules, Target
+from opora.sla.engine.policy import Agreement, Policy, Rules, Switches, Target
 from opora.sla.engine.signals import Signals
 from opora.sla.engine.state import Run, Stay, TicketState
 from opora.tickets.models import Category
 
 WITHOUT_OUTCOME = frozenset({"deleted", "spam", "merged", "unneeded", "no_target"})
+OURS = Switches()
 WORDS = {category.value: category.word for category in Category}
 Chosen = Mapping[Agreement, Policy]
 
@@ -191,8 +192,9 @@ def _allow(clock: Clock, signals: Signals, rules: Rules, *, grace: timedelta) ->
 
 def _follow(clock: Clock, stay: Stay, at: datetime, event: int, rules: Rules) -> None:
     policy = rules.known.get(clock.version)
-    hold_pauses = bool(policy and policy.switches.hold_pauses)
-    is_running = runs(clock.metric, stay.category, hold_pauses=hold_pauses)
+    switches = policy.switches if policy else OURS
+    pauses = switches.hold_pauses or stay.status in switches.pausing_statuses
+    is_running = runs(clock.metric, stay.category, on_hold_pauses=pauses)
     calendar_id = rules.calendar_for(policy, stay.place, at) if policy and not clock.around else None
     why = WORDS[stay.category]
     last = clock.stretches[-1] if clock.stretches and clock.stretches[-1].end is None else None

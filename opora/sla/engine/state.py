@@ -18,6 +18,8 @@ class Stay(NamedTuple):
     category: int
     place: Place
     unexplained: bool
+    status: int | None = None
+    """Which of the desk's statuses: on hold it is the reason."""
 
 
 @dataclass(slots=True)
@@ -78,7 +80,8 @@ def from_json(written: dict[str, Any]) -> TicketState:
     return TicketState(
         values={name: _VALUES.get(name, _same)(value) for name, value in written["values"].items()},
         stays=[
-            Stay(_moment(row["at"]), row["event"], row["category"], Place(*row["place"]), row["unexplained"])
+            Stay(_moment(row["at"]), row["event"], row["category"], Place(*row["place"]), row["unexplained"],
+                 row.get("status"))
             for row in written["stays"]
         ],
         runs=[

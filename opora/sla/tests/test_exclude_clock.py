@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from opora.core import clock as time
-from opora.core.refusals import Conflict, NotAllowed, Invalid, NotFound
+from opora.core.refusals import Conflict, Invalid, NotAllowed, NotFound
 from opora.events.models import Event
 from opora.sla.actions.exclude_clock import count_clock_again, exclude_clock
 from opora.sla.actions.notice import notice_due_clocks
