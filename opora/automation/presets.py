@@ -76,6 +76,37 @@ def _standard() -> list[dict[str, Any]]:
             "steps": [{"field": "add_tags", "value": ["reminded"]}, _letter("mail_requester", _reminder())],
             "is_active": False,
         },
+        {
+            "kind": TRIGGER,
+            "title": _("The reminded customer has answered"),
+            "description": _(
+                "Whoever answers can be reminded again when the ticket waits for them the next time."
+            ),
+            "conditions": _all(
+                _is("comment", "public"),
+                _is("role", "customer"),
+                {"field": "tags", "operator": "includes", "value": ["reminded"]},
+            ),
+            "steps": [{"field": "remove_tags", "value": ["reminded"]}],
+            "is_active": True,
+        },
+        {
+            "kind": AUTOMATION,
+            "title": _("Solve what stays unanswered after the reminder"),
+            "description": _(
+                "A week without an answer, the reminder included: solved. An answer reopens it."
+            ),
+            "conditions": _all(
+                _hours("hours_pending", 168),
+                {"field": "tags", "operator": "includes", "value": ["reminded"]},
+            ),
+            "steps": [
+                {"field": "note", "value": _("The customer did not answer the reminder.")},
+                {"field": "remove_tags", "value": ["reminded"]},
+                {"field": "status", "value": str(status_of(Category.SOLVED).pk)},
+            ],
+            "is_active": False,
+        },
     ]
 
 

@@ -5,12 +5,14 @@ from collections.abc import Mapping
 from typing import Any
 
 from opora.automation.actions.save_rule import save_rule
+from opora.automation.calls import CALL
 from opora.automation.models import Rule
 from opora.automation.presets import create_standard_rules
 from opora.events.actor import SYSTEM
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople
 from opora.tickets.seeds import SeededTickets
+from opora.webhooks.models import Webhook
 
 Row = Mapping[str, Any]
 TAGS = ("add_tags", "remove_tags", "tags")
@@ -44,6 +46,10 @@ def _rule(row: Row, ids: Mapping[str, str], tickets: SeededTickets, place: int) 
         {"field": step, "value": {"subject": subject, "text": text}}
         for step, subject, text in row.get("letters", [])
     ]
+    steps += [
+        {"field": CALL, "value": {"webhook": _webhook(name), "body": body}}
+        for name, body in row.get("calls", [])
+    ]
     save_rule(
         by=SYSTEM,
         kind=Rule.Kind(row.get("kind", "trigger")),
@@ -54,3 +60,7 @@ def _rule(row: Row, ids: Mapping[str, str], tickets: SeededTickets, place: int) 
         is_active=row.get("is_active", True),
         position=place,
     )
+
+
+def _webhook(name: str) -> str:
+    return Webhook.objects.get(name=name).public_id

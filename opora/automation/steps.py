@@ -1,4 +1,4 @@
-"""Steps that only rules carry out: words on the ticket, mail, and telling colleagues."""
+"""Steps that only rules carry out: words on the ticket, mail, telling colleagues, and calling other programs."""
 
 from typing import Any
 
@@ -8,6 +8,7 @@ from django.urls import reverse_lazy
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
 
+from opora.automation.calls import KIND as CALL_KIND
 from opora.core.conditions.field import Choices
 from opora.core.conditions.kinds.values import quoted, whole_number
 from opora.core.refusals import Invalid
@@ -90,6 +91,7 @@ KINDS = [
         finder=reverse_lazy("tickets:lookup_colleagues"), clean=lambda value: str(whole_number(value)),
         words=_person_name, leaves=True,
     ),
+    CALL_KIND,
 ]  # fmt: skip
 RECEIPTS = frozenset({"reply", "mail_requester", "mail_everybody"})
 """What tells the requester of a new ticket that it has come in."""

@@ -5,14 +5,17 @@ A name that is not known becomes empty. Values are plain: texts, numbers, and `V
 """
 
 import html as entities
+import json
 import re
 from collections.abc import Callable, Iterator, Mapping
 from functools import lru_cache
-from typing import Any
+from typing import Any, TextIO
 
 from django.utils.translation import gettext as _
-from liquid import BoundTemplate, Environment
+from liquid import BoundTemplate, Environment, RenderContext
+from liquid.builtin.output import Output, OutputNode
 from liquid.exceptions import LiquidError
+from liquid.stringify import to_liquid_string
 
 from opora.core.refusals import Invalid
 
@@ -72,12 +75,32 @@ class Letter(Environment):
         self.filters = {name: apply for name, apply in self.filters.items() if name in FILTERS}
 
 
-_HTML, _TEXT = Letter(autoescape=True), Letter(autoescape=False)
+class _JsonOutput(OutputNode):
+    """A filled-in place inside a text of JSON: what would end the text or break it is escaped."""
+
+    def render_to_output(self, context: RenderContext, buffer: TextIO) -> int:
+        value = to_liquid_string(self.expression.evaluate(context), False)
+        return buffer.write(json.dumps(value, ensure_ascii=False)[1:-1])
+
+
+class _OutputInJson(Output):
+    node_class = _JsonOutput
+
+
+class JsonBody(Letter):
+    """The same for a body of JSON."""
+
+    def __init__(self) -> None:
+        super().__init__(autoescape=False)
+        self.tags[Output.name] = _OutputInJson(self)
+
+
+_HTML, _TEXT, _JSON = Letter(autoescape=True), Letter(autoescape=False), JsonBody()
 
 
 def check_text(written: str) -> None:
     """Raise `Invalid`, with a sentence that says where, for a text whose placeholders cannot be understood."""
-    _fill(_parse(written, is_html=False), {})
+    _fill(_parse(written), {})
 
 
 def check_html(written: str) -> None:
@@ -87,12 +110,35 @@ def check_html(written: str) -> None:
 
 def fill_text(written: str, values: Mapping[str, Any]) -> str:
     """Return the plain text with its places filled in. Raises `Invalid` for what cannot be understood."""
-    return _fill(_parse(written, is_html=False), values)
+    return _fill(_parse(written), values)
 
 
 def fill_html(written: str, values: Mapping[str, Any]) -> str:
     """Return the HTML with its places filled in, every value escaped. Raises `Invalid` likewise."""
     return _fill(_parse(written, is_html=True), values)
+
+
+def fill_json(written: str, values: Mapping[str, Any]) -> str:
+    """Return the body of JSON with its places filled in, every value escaped for the text it stands in.
+
+    Raises `Invalid` for what cannot be understood, and for a body that is no JSON then.
+    """
+    body = _fill(_parse(written, is_json=True), values)
+    try:
+        json.loads(body)
+    except ValueError as problem:
+        raise Invalid(_json_refusal(body, problem)) from problem
+    return body
+
+
+def _json_refusal(body: str, problem: ValueError) -> str:
+    if not isinstance(problem, json.JSONDecodeError):
+        return _("The body is no JSON.")
+    near = body[max(0, problem.pos - 20) : problem.pos + 20].strip()
+    return _("Filled in, the body is no JSON in line %(line)s, near “%(near)s”.") % {
+        "line": problem.lineno,
+        "near": near,
+    }
 
 
 def _fill(template: BoundTemplate, values: Mapping[str, Any]) -> str:
@@ -103,12 +149,12 @@ def _fill(template: BoundTemplate, values: Mapping[str, Any]) -> str:
 
 
 @lru_cache(maxsize=512)
-def _parse(written: str, *, is_html: bool) -> BoundTemplate:
+def _parse(written: str, *, is_html: bool = False, is_json: bool = False) -> BoundTemplate:
     if len(written) > LONGEST:
         raise Invalid(_("The text is too long: at most 50,000 characters."))
     source = _CODE.sub(_plain_code, written) if is_html else written
     try:
-        return (_HTML if is_html else _TEXT).from_string(source)
+        return (_HTML if is_html else _JSON if is_json else _TEXT).from_string(source)
     except (LiquidError, RecursionError) as problem:
         raise Invalid(_refusal(problem)) from problem
 

@@ -36,13 +36,59 @@ def keyset_page(
     database would sort wide rows of which all but fifty are thrown away. Raises `Invalid` for a cursor of another list.
     """
     keys = _with_id(order)
-    if cursor:
-        rows = rows.filter(_beyond(keys, decode_cursor(keys, cursor), rows.model))
+    values = decode_cursor(keys, cursor) if cursor else None
+    if values is not None:
+        rows = rows.filter(_beyond(keys, values, rows.model))
+    if _is_of_own_row(keys[0], rows.model):
+        ids = _filled_then_empty(rows, keys, size, values)
+        return _page(
+            ids, keys, size, load or (lambda found: rows.model._default_manager.filter(pk__in=found))
+        )
     ordered = rows.order_by(*(_expression(key, rows.model) for key in keys))[: size + 1]
-    found = list(ordered) if load is None else _loaded(list(ordered.values_list("pk", flat=True)), load)
-    more = len(found) > size
-    found = found[:size]
-    return Page(found, encode_cursor(keys, found[-1]) if more else "")
+    found = list(ordered if load is None else ordered.values_list("pk", flat=True))
+    return _page(found, keys, size, load)
+
+
+def _page(found: list[Any], keys: list[str], size: int, load: Loader | None) -> Page[Any]:
+    """Return the page of the rows found, or of their ids where they are still to be loaded."""
+    shown = found[:size] if load is None else _loaded(found[:size], load)
+    more = len(found) > size and bool(shown)
+    return Page(shown, encode_cursor(keys, shown[-1]) if more else "")
+
+
+def _filled_then_empty(
+    rows: QuerySet[Any], keys: list[str], size: int, values: list[Any] | None
+) -> list[int]:
+    """Return the ids of a page by a column of a related row: the rows that have a value, then those that have none.
+
+    In one query "empty last" and the rows without a related one would keep the related table's index from giving the
+    order, and a million rows would be sorted for fifty.
+    """
+    first, is_down = keys[0].lstrip("-"), keys[0].startswith("-")
+    ids: list[int] = []
+    if values is None or values[0] is not None:
+        filled = rows.filter(**{f"{first}__isnull": False})
+        if values is not None:
+            filled = filled.filter(**{f"{first}__{'lte' if is_down else 'gte'}": values[0]})
+        # The related row's id is the same as the row's, and stands in the related table's index.
+        same_id = f"{'-' if keys[-1].startswith('-') else ''}{first.partition('__')[0]}__pk"
+        ids = list(filled.order_by(*keys[:-1], same_id).values_list("pk", flat=True)[: size + 1])
+    if len(ids) <= size:
+        empty = rows.filter(**{f"{first}__isnull": True})
+        rest = empty.order_by(*(_expression(key, rows.model) for key in keys[1:])).values_list(
+            "pk", flat=True
+        )
+        ids += list(rest[: size + 1 - len(ids)])
+    return ids
+
+
+def _is_of_own_row(key: str, model: type[Model]) -> bool:
+    """Whether the first field is a column of a row that has the id of the row itself."""
+    related, _dots, column = key.lstrip("-").rpartition("__")
+    if not related or "__" in related or not column:
+        return False
+    found: Any = model._meta.get_field(related).related_model
+    return getattr(found._meta.pk, "related_model", None) is model
 
 
 def _loaded(ids: list[int], load: Loader) -> list[Any]:

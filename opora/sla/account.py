@@ -22,7 +22,7 @@ from opora.sla.engine.policy import Rules
 from opora.sla.engine.state import TicketState, from_json
 from opora.sla.engine.ticket import snapshot
 from opora.sla.engine.waking import Waking, waking_of
-from opora.sla.models import PolicyVersion, Promise
+from opora.sla.models import Exclusion, PolicyVersion, Promise
 from opora.sla.rulebook import rules
 from opora.tickets.conditions import Case, read_conditions
 
@@ -78,6 +78,7 @@ class Account:
     lines: Sequence[Line]
     at: datetime
     elapsed: timedelta
+    exclusion: Exclusion | None = None
 
     @property
     def end(self) -> datetime:
@@ -105,6 +106,9 @@ def accounts_of(ticket_id: int) -> list[Account]:
     versions = _versions(state, given)
     calendars = dict(Calendar.objects.values_list("pk", "name"))
     events = _events(state)
+    left_out = {
+        row.pk: row for row in Exclusion.objects.filter(ticket_id=ticket_id).select_related("approved_by")
+    }
     order = sorted(state.clocks, key=lambda one: (not one.is_live, one.since))
     chosen: dict[str, list[Candidate]] = {}
     made = []
@@ -117,6 +121,7 @@ def accounts_of(ticket_id: int) -> list[Account]:
                 ticket_id=ticket_id, clock=one, waking=waking_of(one, given), policy=version.policy.name if version else "",
                 number=version.number if version else 0, candidates=chosen[one.agreement],
                 lines=list(_lines(one, given, at, calendars, events)), at=at, elapsed=one.elapsed(given, one.stopped_at or at),
+                exclusion=left_out.get(f"{ticket_id}:{one.key}"),
             )
         )  # fmt: skip
     return made
@@ -221,6 +226,12 @@ def as_json(account: Account) -> dict[str, Any]:
         "breach_at": _iso(waking.breach_at),
         "first_breach_at": _iso(one.first_breach_at),
         "breach_reason": one.breach_why,
+        "left_out": account.exclusion
+        and {
+            "reason": account.exclusion.reason,
+            "approved_by": account.exclusion.approved_by_id,
+            "at": account.exclusion.at.isoformat(),
+        },
         "selection": [
             {
                 "policy": row.name,

@@ -6,10 +6,10 @@ from datetime import datetime, timedelta
 from math import sqrt
 from typing import Any
 
-from django.db.models import Count, Q, QuerySet
+from django.db.models import Count, F, Q, QuerySet
 
 from opora.people.models import Brand, Group
-from opora.sla.models import ClockRow
+from opora.sla.models import ClockRow, Exclusion
 from opora.sla.words import METRICS
 from opora.tickets.models import Priority
 
@@ -22,6 +22,8 @@ DIMENSIONS = {
     "priority": "priority",
 }
 BROKEN = Q(first_breach_at__isnull=False)
+LEFT_OUT = Q(pk__in=Exclusion.objects.values("key"))
+"""Left out of the net attainment, by somebody with a reason."""
 
 
 @dataclass(frozen=True)
@@ -57,12 +59,29 @@ def wilson(successes: int, total: int) -> tuple[float, float]:
 
 
 @dataclass(frozen=True)
+class Both:
+    """Attainment as it was measured, and without what was left out (S15)."""
+
+    gross: Share
+    left_out: int = 0
+
+    @property
+    def net(self) -> Share:
+        """Only broken promises are left out."""
+        return Share(self.gross.met, self.gross.total - self.left_out)
+
+
+@dataclass(frozen=True)
 class Line:
     """A row of the report: a brand, group, priority or metric; `value` names it in addresses."""
 
     name: str
     value: str
-    share: Share
+    both: Both
+
+    @property
+    def share(self) -> Share:
+        return self.both.gross
 
 
 def counted(since: datetime, until: datetime, agreement: str) -> QuerySet[ClockRow]:
@@ -74,42 +93,69 @@ def counted(since: datetime, until: datetime, agreement: str) -> QuerySet[ClockR
     return found.exclude(state="cancelled").filter(ticket__removed_at=None, ticket__merged_into=None)
 
 
-def total_of(clocks: QuerySet[ClockRow]) -> Share:
-    found = clocks.aggregate(total=Count("pk"), broken=Count("pk", filter=BROKEN))
-    return Share(found["total"] - found["broken"], found["total"])
+_COUNTS = {
+    "total": Count("pk"),
+    "broken": Count("pk", filter=BROKEN),
+    "left_out": Count("pk", filter=BROKEN & LEFT_OUT),
+}
 
 
-def tickets_of(clocks: QuerySet[ClockRow]) -> Share:
-    """Return how many tickets kept all their promises."""
-    found = clocks.aggregate(
-        total=Count("ticket", distinct=True), broken=Count("ticket", distinct=True, filter=BROKEN)
+def total_of(clocks: QuerySet[ClockRow]) -> Both:
+    return _both(**clocks.aggregate(**_COUNTS))
+
+
+def tickets_of(clocks: QuerySet[ClockRow]) -> tuple[Share, Share]:
+    """Return how many tickets kept all their promises, gross and net: as if those left out had not been made."""
+    tickets = clocks.values("ticket").annotate(
+        broken=Count("pk", filter=BROKEN),
+        still_broken=Count("pk", filter=BROKEN & ~LEFT_OUT),
+        all=Count("pk"),
     )
-    return Share(found["total"] - found["broken"], found["total"])
+    found = tickets.order_by().aggregate(
+        total=Count("ticket"),
+        gross_broken=Count("ticket", filter=Q(broken__gt=0)),
+        net_broken=Count("ticket", filter=Q(still_broken__gt=0)),
+        gone=Count("ticket", filter=Q(all__gt=0, still_broken=0, broken=F("all"))),
+    )
+    gross = Share(found["total"] - found["gross_broken"], found["total"])
+    net_total = found["total"] - found["gone"]
+    return gross, Share(net_total - found["net_broken"], net_total)
 
 
 def lines_by(clocks: QuerySet[ClockRow], dimension: str) -> list[Line]:
     """Return the report by one dimension, the weakest first."""
     column = DIMENSIONS[dimension]
-    rows = (
-        clocks.values_list(column).annotate(total=Count("pk"), broken=Count("pk", filter=BROKEN)).order_by()
-    )
     names = _names(dimension)
     lines = [
-        Line(names.get(value, "–"), str(value or ""), Share(total - broken, total))
-        for value, total, broken in rows
+        Line(
+            names.get(row[column], "–"),
+            str(row[column] or ""),
+            _both(**{name: row[name] for name in _COUNTS}),
+        )
+        for row in clocks.values(column).annotate(**_COUNTS).order_by()
     ]
     return sorted(lines, key=lambda line: (line.share.percent or 0, -line.share.total, line.name))
 
 
+def _both(*, total: int, broken: int, left_out: int) -> Both:
+    return Both(Share(total - broken, total), left_out)
+
+
 def narrowed(
-    clocks: QuerySet[ClockRow], given: Iterable[tuple[str, str]], *, broken: bool | None
+    clocks: QuerySet[ClockRow],
+    given: Iterable[tuple[str, str]],
+    *,
+    broken: bool | None,
+    left_out: bool = False,
 ) -> QuerySet[ClockRow]:
-    """Return the clocks behind one number of the report."""
+    """Return the clocks behind one number of the report; `left_out` those that the net attainment leaves out."""
     for dimension, value in given:
         column = DIMENSIONS.get(dimension)
         if column and value and (dimension == "metric" or value.isdecimal()):
             clocks = clocks.filter(**{column: value})
-    return clocks if broken is None else clocks.filter(BROKEN if broken else ~BROKEN)
+    if broken is None:
+        return clocks.filter(BROKEN & LEFT_OUT) if left_out else clocks
+    return clocks.filter(BROKEN if broken else ~BROKEN)
 
 
 def _names(dimension: str) -> dict[Any, str]:

@@ -53,7 +53,7 @@ class Content:
             "calendar_id": self.calendar_id,
             "default_priority": self.default_priority,
             "preset": self.preset,
-            "switches": asdict(self.switches) | {"grace": round(self.switches.grace.total_seconds())},
+            "switches": _switches_json(self.switches),
             "escalations": [asdict(one) for one in self.escalations],
         }
 
@@ -61,6 +61,7 @@ class Content:
     def from_json(cls, written: Mapping[str, Any]) -> "Content":
         switches = dict(written["switches"])
         switches["grace"] = timedelta(seconds=switches["grace"])
+        switches["pausing_statuses"] = tuple(switches.get("pausing_statuses", ()))
         return cls(
             conditions=written["conditions"],
             targets={
@@ -74,6 +75,13 @@ class Content:
                 for name in ("agreement", "source", "calendar_id", "default_priority", "preset")
             },
         )
+
+
+def _switches_json(switches: Switches) -> dict[str, Any]:
+    """Reasons of hold are written only where there are some: what was saved before they were known stays the same."""
+    written = asdict(switches) | {"grace": round(switches.grace.total_seconds())}
+    reasons = list(written.pop("pausing_statuses"))
+    return written | ({"pausing_statuses": reasons} if reasons else {})
 
 
 PRESETS: dict[str, Switches] = {

@@ -73,6 +73,44 @@ class ReplyNotNeeded(TicketFact):
         return _("said that no reply is needed: %(reason)s") % {"reason": self.reason}
 
 
+@event("ticket.sla_excluded")
+class PromiseExcluded(TicketFact):
+    """A broken promise was left out of the net attainment, with a reason; the gross one still counts it."""
+
+    personal = ("reason",)
+    clock: str
+    metric: str
+    reason: str
+
+    def sentence(self) -> str:
+        values = {"metric": metric_name(self.metric), "reason": self.reason}
+        return _("left a broken promise out of the net attainment: %(metric)s. %(reason)s") % values
+
+
+@event("ticket.sla_counted_again")
+class PromiseCountedAgain(TicketFact):
+    """A promise that was left out of the net attainment is counted again."""
+
+    clock: str
+    metric: str
+
+    def sentence(self) -> str:
+        return _("counts a broken promise again: %(metric)s") % {"metric": metric_name(self.metric)}
+
+
+@event("ticket.sla_rerated")
+class TicketRerated(TicketFact):
+    """The ticket’s running clocks of a policy took its newest version: whoever changed the policy wanted it so."""
+
+    policy_id: int
+    policy: str
+    number: int
+
+    def sentence(self) -> str:
+        values = {"policy": self.policy, "number": self.number}
+        return _("gave its running clocks version %(number)s of the policy “%(policy)s”") % values
+
+
 @event("ticket.sla_escalated")
 class SlaEscalated(TicketFact):
     """A policy's chain of escalation took its steps: people are told, the ticket may have changed."""

@@ -1,6 +1,7 @@
 """What the settings of promises ask for."""
 
 from collections.abc import Iterator
+from dataclasses import replace
 from typing import Any
 
 from django import forms
@@ -17,12 +18,18 @@ from opora.sla.lengths import length_words, read_length
 from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, SOURCES, STEPS
 from opora.sla.words import PRESETS as PRESET_NAMES
 from opora.tickets.conditions import ConditionsField
-from opora.tickets.models import Priority
+from opora.tickets.models import Category, Priority, Status
 
 PRIORITIES = [Priority.URGENT, Priority.HIGH, Priority.NORMAL, Priority.LOW]
 CHAIN = 6
 """Steps of a chain of escalation that the form offers."""
 PERCENTS = (50, 75, 90, 100)
+
+
+RUNNING = [
+    ("keep", _("keep what was promised when they began")),
+    ("take", _("take what is promised now; the time that has passed is kept, what was broken stays broken")),
+]
 
 
 class LengthField(forms.CharField):
@@ -59,10 +66,37 @@ class PolicyForm(forms.Form):
         choices=list(PRESET_NAMES.items()),
         help_text=_("How a raised priority, a reopened ticket, hold and an edited policy are treated."),
     )
+    note_stops = forms.BooleanField(
+        label=_("An internal note counts as a reply"),
+        required=False,
+        help_text=_("For promises between groups, or where colleagues answer by phone and note it."),
+    )
+    pausing = forms.TypedMultipleChoiceField(
+        label=_("On hold for these reasons, promises to customers pause"),
+        coerce=int,
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_(
+            "Such as waiting for a bank or a carrier. For other reasons the customer’s time goes on."
+        ),
+    )
+    running = forms.ChoiceField(
+        label=_("Clocks that run already"),
+        choices=RUNNING,
+        widget=forms.RadioSelect,
+        required=False,
+        initial="keep",
+    )
     is_active = forms.BooleanField(label=_("In use"), required=False)
 
-    def __init__(self, *arguments: Any, **options: Any) -> None:
+    def __init__(self, *arguments: Any, running: int = 0, **options: Any) -> None:
+        """`running`: how many tickets have clocks of this policy that run."""
         super().__init__(*arguments, **options)
+        self.running_count = running
+        reasons = [
+            (row.pk, str(row)) for row in Status.objects.filter(category=Category.HOLD, is_active=True)
+        ]
+        self.fields["pausing"].choices = reasons  # type: ignore[attr-defined]
         offered = [("", "–"), *((str(row.pk), row.name) for row in calendars())]
         self.fields["calendar_id"].choices = offered  # type: ignore[attr-defined]
         for metric in Metric:
@@ -117,7 +151,11 @@ class PolicyForm(forms.Form):
             calendar_id=int(given["calendar_id"]) if given["calendar_id"] else None,
             default_priority=given["default_priority"],
             preset=given["preset"],
-            switches=PRESETS[given["preset"]],
+            switches=replace(
+                PRESETS[given["preset"]],
+                note_stops=given["note_stops"],
+                pausing_statuses=tuple(sorted(given["pausing"])),
+            ),
             escalations=tuple(self._escalations()),
         )
 
@@ -149,6 +187,8 @@ def initial_of(content: Content) -> dict[str, Any]:
         name: getattr(content, name)
         for name in ("conditions", "agreement", "source", "default_priority", "preset")
     }
+    found["pausing"] = list(content.switches.pausing_statuses)
+    found["note_stops"] = content.switches.note_stops
     found["calendar_id"] = str(content.calendar_id or "")
     for (metric, priority), target in content.targets.items():
         found[_target_name(metric, priority)] = target.length

@@ -8,7 +8,8 @@ from itertools import groupby
 from typing import Any
 
 from opora.events.models import Event
-from opora.sla.engine.fold import fold
+from opora.sla.engine.fold import Moment, fold_moments, moments_of
+from opora.sla.engine.metrics import Metric
 from opora.sla.engine.policy import Book, Policy, Rules
 from opora.sla.engine.state import TicketState
 from opora.sla.engine.told import READ, Told
@@ -18,69 +19,78 @@ CHUNK = 500
 MOST_SHOWN = 200
 """Changed clocks that a result names; it counts them all."""
 
+PLACES = ("brand_id", "group_id", "priority")
+"""Values of a ticket by which outcomes are told apart, beside the metric."""
+
 Dimension = tuple[str, Any]
-Read = Callable[[int, TicketState], None]
+Counted = tuple[Metric, tuple[Any, ...], str]
+Outcomes = dict[tuple[Metric, int], str]
 
 
 @dataclass
 class Comparison:
     """What came out: kept and counted, before and after, as a whole and by dimension; and what changed."""
 
-    before: Counter[tuple[str, Any, str]] = field(default_factory=Counter)
-    after: Counter[tuple[str, Any, str]] = field(default_factory=Counter)
+    before: Counter[Counted] = field(default_factory=Counter)
+    after: Counter[Counted] = field(default_factory=Counter)
     changed: list[dict[str, Any]] = field(default_factory=list)
     changes: int = 0
 
     def add(self, ticket_id: int, before: TicketState, after: TicketState, agreement: str) -> None:
-        old, new = outcomes(before, agreement), outcomes(after, agreement)
+        old = outcomes(before, agreement)
+        new = old if after is before else outcomes(after, agreement)
+        place = tuple(after.values.get(name) for name in PLACES)
         for counter, found in ((self.before, old), (self.after, new)):
-            for key, outcome in found.items():
-                for name, value in _dimensions(key, after):
-                    counter[name, value, outcome] += 1
-        for key in sorted(set(old) | set(new)):
+            for (metric, _cycle), outcome in found.items():
+                counter[metric, place, outcome] += 1
+        if old != new:
+            self._note_changes(ticket_id, old, new, agreement)
+
+    def _note_changes(self, ticket_id: int, old: Outcomes, new: Outcomes, agreement: str) -> None:
+        for key in sorted(old.keys() | new.keys()):
             if old.get(key, "") != new.get(key, ""):
                 self.changes += 1
                 if len(self.changed) < MOST_SHOWN:
                     row = {
                         "ticket": ticket_id,
-                        "clock": key,
+                        "clock": f"{agreement}:{key[0]}:{key[1]}",
                         "before": old.get(key, ""),
                         "after": new.get(key, ""),
                     }
                     self.changed.append(row)
 
     def to_json(self) -> dict[str, Any]:
-        names = sorted({(name, value) for name, value, _outcome in (*self.before, *self.after)}, key=str)
+        before, after = by_dimension(self.before), by_dimension(self.after)
+        names = sorted(before.keys() | after.keys(), key=str)
         return {
-            "rows": [[name, value, self._share(self.before, name, value), self._share(self.after, name, value)] for name, value in names],
+            "rows": [[*name, before.get(name, [0, 0]), after.get(name, [0, 0])] for name in names],
             "changed": self.changed,
             "changes": self.changes,
-        }  # fmt: skip
-
-    @staticmethod
-    def _share(counter: Counter[tuple[str, Any, str]], name: str, value: Any) -> list[int]:
-        met, broken = counter[name, value, "met"], counter[name, value, "breached"]
-        return [met, met + broken]
+        }
 
 
-def outcomes(state: TicketState, agreement: str) -> dict[str, str]:
+def outcomes(state: TicketState, agreement: str) -> Outcomes:
     """Return met or breached for each clock that counts (S15)."""
-    found = {}
+    found: Outcomes = {}
     for one in state.clocks:
         if one.agreement == agreement and one.state != "cancelled":
             if one.first_breach_at:
-                found[one.key] = "breached"
+                found[one.metric, one.cycle] = "breached"
             elif one.outcome == "met":
-                found[one.key] = "met"
+                found[one.metric, one.cycle] = "met"
     return found
 
 
-def _dimensions(key: str, state: TicketState) -> Iterator[Dimension]:
-    yield "all", ""
-    yield "metric", key.split(":")[1]
-    yield "brand", state.values.get("brand_id")
-    yield "group", state.values.get("group_id")
-    yield "priority", state.values.get("priority")
+def by_dimension(counted: Counter[Counted]) -> dict[Dimension, list[int]]:
+    """Return kept and counted of all together, and by metric, brand, group and priority."""
+    found: dict[Dimension, list[int]] = {}
+    for (metric, place, outcome), number in counted.items():
+        named = zip(("brand", "group", "priority"), place, strict=True)
+        for dimension in (("all", ""), ("metric", str(metric)), *named):
+            row = found.setdefault(dimension, [0, 0])
+            row[0] += number if outcome == "met" else 0
+            row[1] += number
+    return found
 
 
 def with_draft(rules: Rules, draft: Policy, *, in_place_of: int | None) -> Rules:
@@ -125,13 +135,32 @@ def compare(
     for start in range(0, len(ticket_ids), CHUNK):
         chunk = ticket_ids[start : start + CHUNK]
         for ticket_id, events in _told(chunk):
-            before, after = fold(ticket_id, events, present), fold(ticket_id, events, draft)
-            _settle(before, present, at)
-            _settle(after, draft, at)
+            before, after = _both(moments_of(ticket_id, events), ticket_id, present, draft, at)
             found.add(ticket_id, before, after, agreement)
         done += len(chunk)
         progress(done)
     return found
+
+
+def _both(
+    moments: Sequence[Moment], ticket_id: int, present: Rules, draft: Rules, at: datetime
+) -> tuple[TicketState, TicketState]:
+    """Fold under both rules; once, where the same policies are made to the ticket all along in the same hours."""
+    before = fold_moments(ticket_id, moments, present)
+    _settle(before, present, at)
+    if present.schedules is draft.schedules and _same_policies(moments, present, draft):
+        return before, before
+    after = fold_moments(ticket_id, moments, draft)
+    _settle(after, draft, at)
+    return before, after
+
+
+def _same_policies(moments: Sequence[Moment], present: Rules, draft: Rules) -> bool:
+    return all(
+        present.select(one.ticket, one.signals.at) == draft.select(one.ticket, one.signals.at)
+        for one in moments
+        if one.signals
+    )
 
 
 def _settle(state: TicketState, rules: Rules, at: datetime) -> None:

@@ -1,29 +1,48 @@
-"""Policies of a demo desk, made from its table through the actions."""
+"""Policies of a demo desk, and what it leaves out of attainment, made from their table through the actions."""
 
 import re
 from collections.abc import Mapping
 from typing import Any
 
 from opora.events.actor import SYSTEM
+from opora.people.models import Person
 from opora.people.seeds import SeededPeople
+from opora.sla.actions.exclude_clock import exclude_clock
 from opora.sla.actions.save_policy import save_policy
 from opora.sla.content import Content, Escalation
 from opora.sla.engine.metrics import Metric
-from opora.sla.engine.policy import Target
+from opora.sla.engine.policy import Switches, Target
 from opora.sla.lengths import read_length
-from opora.sla.models import SlaPolicy
+from opora.sla.models import ClockRow, SlaPolicy
 
 Row = Mapping[str, Any]
 
 
-def seed_policies(plan: Row, *, people: SeededPeople) -> list[SlaPolicy]:
-    """Make the policies of `plan`, as in `cli/demo_desk/tables/policies.toml`, in their order."""
+def seed_policies(plan: Row, *, people: SeededPeople, statuses: Mapping[str, int]) -> list[SlaPolicy]:
+    """Make the policies of `plan`, as in `cli/demo_desk/tables/policies.toml`, in their order; `statuses` has ids."""
     return [
-        save_policy(by=SYSTEM, name=row["name"], content=_content(row, people)) for row in plan["policies"]
+        save_policy(by=SYSTEM, name=row["name"], content=_content(row, people, statuses))
+        for row in plan["policies"]
     ]
 
 
-def _content(row: Row, people: SeededPeople) -> Content:
+def seed_exclusions(plan: Row, *, people: SeededPeople, by: Person) -> None:
+    """Leave the latest broken promise of each named brand out of the net attainment, for the reason of the table."""
+    for row in plan["exclusions"]:
+        broken = ClockRow.objects.filter(
+            first_breach_at__isnull=False, agreement="sla", ticket__brand=people.brands[row["brand"]]
+        )
+        clock = (
+            broken.exclude(state="cancelled")
+            .select_related("ticket")
+            .order_by("-first_breach_at", "key")
+            .first()
+        )
+        if clock:
+            exclude_clock(clock.ticket, clock.key.partition(":")[2], row["reason"], by=by)
+
+
+def _content(row: Row, people: SeededPeople, statuses: Mapping[str, int]) -> Content:
     keys = {key: str(one.pk) for table in (people.brands, people.groups) for key, one in table.items()}
     around = set(row.get("around", []))
     targets = {
@@ -37,6 +56,7 @@ def _content(row: Row, people: SeededPeople) -> Content:
         targets=targets,
         agreement=row.get("agreement", "sla"),
         source=row["source"],
+        switches=Switches(pausing_statuses=tuple(sorted(statuses[key] for key in row.get("pausing", [])))),
         escalations=tuple(_escalation(*step, people=people) for step in row.get("chain", [])),
     )
 

@@ -46,6 +46,14 @@ def values_of(ticket: Ticket, person: ActsAsActor | None) -> dict[str, Values]:
     return {"ticket": _ticket(ticket), "current_user": _person(person)}
 
 
+def sample_values(text: str) -> dict[str, Values]:
+    """Return values to try a text with: numbers for ids, and `text` for everything else that can be filled in."""
+    nested = ("brand", "group", "organization", "requester", "submitter", "assignee")
+    person = Values({"id": lambda: 1 if text else None}, lambda _name: text)
+    known: dict[str, Callable[[], Any]] = {"id": lambda: 1, **{name: lambda: person for name in nested}}
+    return {"ticket": Values(known, lambda _name: text), "current_user": person}
+
+
 def _ticket(ticket: Ticket) -> Values:
     url = f"{settings.PUBLIC_URL}{ticket.get_absolute_url()}" if settings.PUBLIC_URL else ""
     known: dict[str, Callable[[], Any]] = {

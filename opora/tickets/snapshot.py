@@ -1,17 +1,26 @@
 """A ticket as plain values, as it is or as it was: what conditions look at."""
 
-from collections.abc import Iterable, Mapping
-from dataclasses import dataclass, field
+from collections.abc import Callable, Iterable, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime
 from typing import Any
 
 from django.db.models import QuerySet
 
 from opora.core.prepared import prepared
+from opora.events.fact import Fact
 from opora.people.models import Role
+from opora.tickets.events import (
+    CollaboratorsChanged,
+    StatusMoved,
+    TicketAssigned,
+    TicketChanged,
+    TicketCommented,
+)
 from opora.tickets.models import Category, Collaboration, FieldValue, Ticket, TicketTag
 
 Values = Mapping[int, tuple[str, ...]]
+Part = dict[int, dict[str, Any]]
 
 
 @dataclass(frozen=True, slots=True, kw_only=True)
@@ -71,22 +80,42 @@ def snapshots_of(tickets: Iterable[Ticket]) -> dict[int, Snapshot]:
     rows = {ticket.pk: ticket for ticket in tickets}
     if not rows:
         return {}
-    ids = list(rows)
-    beside = {found.pop("pk"): found for found in _beside(ids)}
-    tags = _gathered(_tags(ids))
-    others = _gathered(((ticket_id, kind), person_id) for ticket_id, kind, person_id in _others(ids))
-    values = _values(_texts(ids))
+    found = {name: read(list(rows)) for name, read in _PARTS.items()}
     return {
         ticket_id: Snapshot(
             **_columns(ticket),
-            **beside[ticket_id],
-            tags=frozenset(tags.get(ticket_id, ())),
-            follower_ids=frozenset(others.get((ticket_id, "follower"), ())),
-            cc_ids=frozenset(others.get((ticket_id, "cc"), ())),
-            values=values.get(ticket_id, {}),
+            **{key: value for part in found.values() for key, value in part[ticket_id].items()},
         )
         for ticket_id, ticket in rows.items()
     }
+
+
+def renewed(before: Snapshot, ticket: Ticket, facts: Iterable[Fact]) -> Snapshot:
+    """Return the ticket as it is now, where `before` is how it was before the facts: only what they can change is read.
+
+    `ticket` is the row as it is now. A fact that is not known here has everything read again.
+    """
+    parts: set[str] = set()
+    told: dict[str, Any] = {}
+    for fact in facts:
+        if isinstance(fact, TicketChanged) and fact.field == "tags":
+            told["tags"] = frozenset(fact.after or ())
+        else:
+            parts.update(_parts_changed_by(fact))
+    read = {key: value for part in parts for key, value in _PARTS[part]([ticket.pk])[ticket.pk].items()}
+    return replace(before, **_columns(ticket), **(told | read))
+
+
+def _parts_changed_by(fact: Fact) -> Iterable[str]:
+    if isinstance(fact, TicketChanged):
+        if fact.field.startswith("field_"):
+            return ("values",)
+        return ("beside",) if fact.field == "requester" else ()
+    if isinstance(fact, CollaboratorsChanged):
+        return ("people",)
+    if isinstance(fact, (StatusMoved, TicketAssigned, TicketCommented)):
+        return ("beside",)
+    return _PARTS
 
 
 _COLUMNS = (
@@ -114,31 +143,62 @@ _BESIDE = {
 
 
 @prepared
-def _tags(ids: list[int]) -> QuerySet[TicketTag, tuple[int, str]]:
-    return TicketTag.objects.filter(ticket_id__in=ids).values_list("ticket_id", "tag__name")
-
-
-@prepared
-def _others(ids: list[int]) -> QuerySet[Collaboration, tuple[int, str, int]]:
-    return Collaboration.objects.filter(ticket_id__in=ids).values_list("ticket_id", "kind", "person_id")
-
-
-@prepared
-def _texts(ids: list[int]) -> QuerySet[FieldValue, tuple[int, int, str]]:
-    found = FieldValue.objects.filter(ticket_id__in=ids).order_by("id")
-    return found.values_list("ticket_id", "field_id", "text")
-
-
-@prepared
 def _rows_beside(ids: list[int]) -> QuerySet[Ticket, tuple[Any, ...]]:
     return Ticket.objects.filter(pk__in=ids).order_by().values_list("pk", *_BESIDE.values())
 
 
-def _beside(ids: list[int]) -> Iterable[dict[str, Any]]:
-    for row in _rows_beside(ids):
-        found = dict(zip(("pk", *_BESIDE), row, strict=True))
-        found["requester_role"] = role_word(found["requester_role"])
-        yield found | {name: found[name] or 0 for name in _COUNTED}
+@prepared
+def _tag_rows(ids: list[int]) -> QuerySet[TicketTag, tuple[int, str]]:
+    return TicketTag.objects.filter(ticket_id__in=ids).values_list("ticket_id", "tag__name")
+
+
+@prepared
+def _people_rows(ids: list[int]) -> QuerySet[Collaboration, tuple[int, str, int]]:
+    return Collaboration.objects.filter(ticket_id__in=ids).values_list("ticket_id", "kind", "person_id")
+
+
+@prepared
+def _value_rows(ids: list[int]) -> QuerySet[FieldValue, tuple[int, int, str]]:
+    rows = FieldValue.objects.filter(ticket_id__in=ids).order_by("id")
+    return rows.values_list("ticket_id", "field_id", "text")
+
+
+def _beside(ids: list[int]) -> Part:
+    found = {}
+    for ticket_id, *row in _rows_beside(ids):
+        values = dict(zip(_BESIDE, row, strict=True))
+        values["requester_role"] = role_word(values["requester_role"])
+        found[ticket_id] = values | {name: values[name] or 0 for name in _COUNTED}
+    return found
+
+
+def _tags(ids: list[int]) -> Part:
+    found = _gathered(_tag_rows(ids))
+    return {ticket_id: {"tags": frozenset(found.get(ticket_id, ()))} for ticket_id in ids}
+
+
+def _people(ids: list[int]) -> Part:
+    found = _gathered(((ticket_id, kind), person_id) for ticket_id, kind, person_id in _people_rows(ids))
+    return {
+        ticket_id: {
+            "follower_ids": frozenset(found.get((ticket_id, "follower"), ())),
+            "cc_ids": frozenset(found.get((ticket_id, "cc"), ())),
+        }
+        for ticket_id in ids
+    }
+
+
+def _values(ids: list[int]) -> Part:
+    found: dict[int, dict[int, tuple[str, ...]]] = {ticket_id: {} for ticket_id in ids}
+    for ticket_id, field_id, text in _value_rows(ids):
+        found[ticket_id][field_id] = (*found[ticket_id].get(field_id, ()), text)
+    return {ticket_id: {"values": values} for ticket_id, values in found.items()}
+
+
+_PARTS: dict[str, Callable[[list[int]], Part]] = {
+    "beside": _beside, "tags": _tags, "people": _people, "values": _values,
+}  # fmt: skip
+"""What a snapshot reads beside the ticket's own row: one query each, however many tickets."""
 
 
 def role_word(kind: str | None) -> str:
@@ -150,12 +210,4 @@ def _gathered(pairs: Iterable[tuple[Any, Any]]) -> dict[Any, list[Any]]:
     found: dict[Any, list[Any]] = {}
     for key, value in pairs:
         found.setdefault(key, []).append(value)
-    return found
-
-
-def _values(rows: Iterable[tuple[int, int, str]]) -> dict[int, dict[int, tuple[str, ...]]]:
-    found: dict[int, dict[int, tuple[str, ...]]] = {}
-    for ticket_id, field_id, text in rows:
-        of_ticket = found.setdefault(ticket_id, {})
-        of_ticket[field_id] = (*of_ticket.get(field_id, ()), text)
     return found

@@ -26,8 +26,8 @@ def webhook_names() -> QuerySet[Webhook]:
 
 
 def webhooks_for_rules() -> QuerySet[Webhook]:
-    """Return the active webhooks that triggers and automations may call."""
-    return webhooks().filter(is_active=True, subscriptions__event_type=BY_RULES)
+    """Return the webhooks that triggers and automations may call, those that are switched off included."""
+    return webhooks().filter(subscriptions__event_type=BY_RULES)
 
 
 def webhook_with(webhook_id: int) -> Webhook:

@@ -10,6 +10,7 @@ from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun, Present
 from opora.api.wire.times import stamp
+from opora.automation.calls import CALL
 from opora.automation.models import Rule
 from opora.automation.queries import rules
 from opora.tickets.conditions.registry import SYNONYMS
@@ -71,6 +72,8 @@ def rule_action(step: Mapping[str, Any]) -> Json:
         return {"field": "notification_user", "value": [value, "", ""]}
     if field == "tell_group":
         return {"field": "notification_group", "value": [value, "", ""]}
+    if field == CALL:
+        return {"field": "notification_webhook", "value": [value["webhook"], value["body"]]}
     if isinstance(value, dict):
         return {"field": field, "value": value}
     name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower"}.get(field)

@@ -109,3 +109,28 @@ def test_definitions_name_what_can_be_asked_and_done(api):
     assert {"value": "open", "title": "Open", "enabled": True} in status["values"]
     assert "changed" in [one["value"] for one in status["operators"]]
     assert "mail_requester" in [one["subject"] for one in found["actions"]]
+
+
+def test_a_webhook_is_called_by_the_action_of_the_wire(api, cast):
+    sent = {
+        "name": "Warehouse", "endpoint": "https://erp.example.com/in", "http_method": "POST", "request_format": "json",
+        "status": "active", "subscriptions": ["conditional_ticket_events"],
+    }  # fmt: skip
+    webhook = api.post("webhooks", {"webhook": sent}).data["webhook"]
+    action = {"field": "notification_webhook", "value": [webhook["id"], '{"id": "{{ticket.id}}"}']}
+    trigger = {
+        "title": "Tell",
+        "conditions": {"all": [condition("status", "is", "open")]},
+        "actions": [action],
+    }
+    made = api.post("triggers.json", {"trigger": trigger})
+    assert made.status_code == 201, made.content
+    assert made.data["trigger"]["actions"] == [action]
+    assert Rule.objects.get().steps[0]["field"] == "call_webhook"
+    for wrong in (["nobody", "{}"], [webhook["id"], "{"], webhook, [webhook["id"], {"a": "{{ticket.title"}]):
+        trigger["actions"] = [{"field": "notification_webhook", "value": wrong}]
+        assert api.post("triggers.json", {"trigger": trigger}).status_code == 422
+    trigger["actions"] = [
+        {"field": "notification_webhook", "value": [webhook["id"], {"id": "{{ticket.id}}"}]}
+    ]
+    assert api.post("triggers.json", {"trigger": trigger}).status_code == 201

@@ -1,5 +1,6 @@
 """Conditions and actions of triggers and automations, from the wire to ours. What has no meaning here is refused."""
 
+import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
@@ -7,6 +8,7 @@ from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES
 from opora.api.wire.bodies import Json
 from opora.api.wire.problems import WireProblem, invalid_record
 from opora.api.writes.macros import own_action
+from opora.automation.calls import CALL
 from opora.core.refusals import Invalid
 from opora.people.models import Person
 from opora.tickets.conditions.registry import SYNONYMS
@@ -122,6 +124,17 @@ def _group_notification(value: Any) -> Json:
     return {"field": "tell_group", "value": receiver}
 
 
+def _webhook_call(value: Any) -> Json:
+    """A webhook and its body; other programs send the body as text, some of them as JSON."""
+    parts = value if isinstance(value, list) else [value]
+    if not parts or len(parts) > 2 or not isinstance(parts[0], str):
+        raise invalid_record("actions", "a notification_webhook is [webhook id, body]")
+    body = parts[1] if len(parts) > 1 else ""
+    if not isinstance(body, str):
+        body = json.dumps(body, ensure_ascii=False)
+    return {"field": CALL, "value": {"webhook": parts[0], "body": body}}
+
+
 def _own_words() -> WireProblem:
     words = "colleagues are told in the desk's own words: leave subject and text of the notification empty"
     return invalid_record("actions", words)
@@ -142,6 +155,7 @@ def _plain(own: str) -> Callable[[Any], Json]:
 _READERS: dict[str, Callable[[Any], Json]] = {
     "notification_user": _notification,
     "notification_group": _group_notification,
+    "notification_webhook": _webhook_call,
     "brand_id": _plain("brand"),
     "ticket_form_id": _plain("form"),
     "follower": _plain("add_follower"),

@@ -1,6 +1,7 @@
 """A rule fires on a ticket: its steps are carried out as one update of its own, with the account of why."""
 
 from collections.abc import Mapping
+from contextlib import nullcontext
 from typing import Any
 
 from django.utils.html import linebreaks
@@ -27,20 +28,15 @@ from opora.tickets.placeholders import values_of
 
 def fire(
     ready: ReadyRule, ticket: Ticket, case: Case, *, cause: Event | None, comment_id: int | None = None
-) -> bool:
-    """Carry out the rule's steps. A step that is refused undoes them all, and the refusal is kept on the ticket."""
+) -> list[Event]:
+    """Carry out the rule's steps; returns the facts of it. A step that is refused undoes them all, and that is kept."""
     rule = ready.rule
     try:
-        with coming_via("rule"):
-            if cause is None:
-                _fire(ready, ticket, case, comment_id)
-            else:
-                with caused_by(cause):
-                    _fire(ready, ticket, case, comment_id)
+        with coming_via("rule"), caused_by(cause) if cause else nullcontext():
+            return _fire(ready, ticket, case, comment_id)
     except Refusal as refusal:
         refuse(rule, ticket, refusal.sentence)
-        return False
-    return True
+        return []
 
 
 def refuse(rule: Rule, ticket: Ticket, reason: str) -> None:
@@ -49,9 +45,9 @@ def refuse(rule: Rule, ticket: Ticket, reason: str) -> None:
         record(RuleRefused(rule_id=rule.pk, reason=reason[:300]), subject_id=ticket.pk, by=rule)
 
 
-def _fire(ready: ReadyRule, ticket: Ticket, case: Case, comment_id: int | None) -> None:
+def _fire(ready: ReadyRule, ticket: Ticket, case: Case, comment_id: int | None) -> list[Event]:
     rule = ready.rule
-    with update(rule, via="rule"):
+    with update(rule, via="rule") as made:
         fact = RuleFired(
             rule_id=rule.pk,
             version=rule.version,
@@ -65,6 +61,7 @@ def _fire(ready: ReadyRule, ticket: Ticket, case: Case, comment_id: int | None) 
         for step in rule.steps:
             if step["field"] not in LEAVING:
                 _step(step, ticket, rule, case)
+    return made.events
 
 
 def _step(step: Mapping[str, Any], ticket: Ticket, rule: Rule, case: Case) -> None:

@@ -46,4 +46,4 @@ def _act(ready: ReadyRule, ticket: Ticket) -> bool:
             return False
         _holding, is_new = Holding.objects.get_or_create(rule=ready.rule, ticket=locked)
         case = Case(snapshot_of(locked), clock.now(), ready.rule)
-        return is_new and ready.holds(case) and fire(ready, ticket, case, cause=None)
+        return is_new and ready.holds(case) and bool(fire(ready, ticket, case, cause=None))

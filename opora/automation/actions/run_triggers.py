@@ -4,10 +4,13 @@ from collections.abc import Iterator
 from contextlib import contextmanager
 from contextvars import ContextVar
 
+from django.db.models import QuerySet
+
 from opora.automation.actions.fire import fire
 from opora.automation.models import Rule
 from opora.automation.rulebook import ReadyRule, rules_in_use
 from opora.core import clock
+from opora.core.prepared import prepared
 from opora.events.actor import ActsAsActor
 from opora.events.delivering import fact_of
 from opora.events.models import Event
@@ -23,9 +26,9 @@ from opora.tickets.events import (
     TicketCommented,
     TicketCreated,
 )
-from opora.tickets.happened import Happened, happened_in
+from opora.tickets.happened import happened_in
 from opora.tickets.models import Ticket
-from opora.tickets.snapshot import role_word, snapshot_of
+from opora.tickets.snapshot import renewed, role_word, snapshot_of
 
 UPDATES = (TicketCreated, TicketCommented, StatusMoved, TicketAssigned, TicketChanged, CollaboratorsChanged)
 """What triggers look at. That a mail left, a rule fired or somebody looked is no update of the ticket."""
@@ -52,8 +55,13 @@ def run_triggers(made: Update) -> None:
         return
     with _alone():
         # Alone: what a rule that fires needs beside the ticket is read then, and most do not fire.
-        for ticket in Ticket.objects.filter(pk__in=ids).order_by("pk"):
+        for ticket in _tickets(ids):
             _look(ticket, made, triggers)
+
+
+@prepared
+def _tickets(ids: list[int]) -> QuerySet[Ticket]:
+    return Ticket.objects.filter(pk__in=ids).order_by("pk")
 
 
 def tickets_touched(events: list[Event]) -> list[int]:
@@ -68,7 +76,7 @@ def is_update(event: Event) -> bool:
 def _look(ticket: Ticket, made: Update, triggers: list[ReadyRule]) -> None:
     fired: set[int] = set()
     happened = happened_in(made.events, ticket.pk, role=_role(made))
-    case = _case(ticket, made, happened)
+    case = Case(snapshot_of(ticket), clock.now(), _acting(made), happened)
     position = 0
     while position < len(triggers) and not (ticket.is_closed or ticket.removed_at):
         ready = triggers[position]
@@ -76,19 +84,15 @@ def _look(ticket: Ticket, made: Update, triggers: list[ReadyRule]) -> None:
         if ready.rule.pk in fired or not ready.holds(case):
             continue
         fired.add(ready.rule.pk)
-        before = _newest()
-        fire(ready, ticket, case, cause=made.events[-1], comment_id=_comment_id(made, ticket))
-        changes = happened_in(
-            Event.objects.filter(pk__gt=before).order_by("id"), ticket.pk, role="rule"
-        ).changes
+        events = fire(ready, ticket, case, cause=made.events[-1], comment_id=_comment_id(made, ticket))
+        changes = happened_in(events, ticket.pk, role="rule").changes
         if changes:
             happened = happened.then(changes)
-            ticket.refresh_from_db()
-            case, position = _case(ticket, made, happened), 0
-
-
-def _case(ticket: Ticket, made: Update, happened: Happened) -> Case:
-    return Case(snapshot_of(ticket), clock.now(), _acting(made), happened)
+            facts = [fact_of(event) for event in events if is_update(event)]
+            case = case._replace(
+                ticket=renewed(case.ticket, ticket, facts), at=clock.now(), happened=happened
+            )
+            position = 0
 
 
 def _acting(made: Update) -> ActsAsActor:
@@ -110,10 +114,6 @@ def _comment_id(made: Update, ticket: Ticket) -> int | None:
             fact = fact_of(event)
             return fact.comment_id if isinstance(fact, TicketCommented) else None
     return None
-
-
-def _newest() -> int:
-    return Event.objects.order_by("-id").values_list("id", flat=True).first() or 0
 
 
 @contextmanager

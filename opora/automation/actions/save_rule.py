@@ -4,6 +4,7 @@ from typing import Any
 
 from django.utils.translation import gettext as _
 
+from opora.automation.calls import CALL
 from opora.automation.events import RuleDeleted, RuleSaved
 from opora.automation.models import Rule, RuleVersion
 from opora.automation.policy import may_change_rules
@@ -66,6 +67,11 @@ def _check(rule: Rule) -> None:
     rule.steps = clean_steps(rule.steps, step_kinds(for_rules=True))
     if not rule.steps:
         raise Invalid(_("Add at least one step."), field="steps")
+    called = [step["value"]["webhook"] for step in rule.steps if step["field"] == CALL]
+    if len(called) != len(set(called)):
+        raise Invalid(
+            _("A rule calls a webhook once for a ticket: put everything into one body."), field="steps"
+        )
     if rule.kind == Rule.Kind.AUTOMATION:
         to_q(tree, by=rule)
         if not any(row.field.kind in ("hours", "moment") for row in tree):

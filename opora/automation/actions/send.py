@@ -1,4 +1,4 @@
-"""What a rule sends: letters to customers through the outbox, news to colleagues as each of them chose."""
+"""What a rule sends: letters to customers, news to colleagues as each of them chose, requests to other programs."""
 
 from collections.abc import Mapping
 from typing import Any
@@ -8,6 +8,7 @@ from django.utils.translation import gettext as _
 
 from opora.automation.actions.fire import refuse
 from opora.automation.actions.guard import refusal_to_write
+from opora.automation.calls import CALL, call_for
 from opora.automation.events import RuleFired
 from opora.automation.models import Rule, RuleLetter
 from opora.channels.email.actions.queue_letter import NewLetter, queue_letter
@@ -20,12 +21,13 @@ from opora.notifications.kinds import Kind
 from opora.people.models import Group, Person
 from opora.tickets.models import Collaboration, Ticket
 from opora.tickets.placeholders import values_of
+from opora.webhooks.actions.invoke_webhook import invoke_webhook
 
 Pair = list[str]
 
 
 def carry_out_sends(fact: RuleFired, event: Event) -> None:
-    """Send what the rule sends. A letter that must not go is refused, and the ticket says why."""
+    """Send what the rule sends. What must not or cannot go is refused, and the ticket says why."""
     rule = Rule.objects.filter(pk=fact.rule_id).first()
     ticket = Ticket.objects.select_related("requester", "brand", "assignee__role", "group").get(
         pk=event.subject_id
@@ -35,8 +37,21 @@ def carry_out_sends(fact: RuleFired, event: Event) -> None:
     for step in fact.sends:
         if step["field"].startswith("tell_"):
             tell(_told(step, ticket), Kind.RULE, event=event, ticket=ticket, comment_id=fact.comment_id)
+        elif step["field"] == CALL:
+            _call(step, ticket, rule, event)
         else:
             _mail(step, ticket, rule)
+
+
+def _call(step: Mapping[str, Any], ticket: Ticket, rule: Rule, event: Event) -> None:
+    call = call_for(step, ticket)
+    if call.webhook is None or call.problem:
+        refuse(rule, ticket, call.problem)
+        return
+    try:
+        invoke_webhook(call.webhook, by=rule, ticket_id=ticket.pk, body=call.body, event=event)
+    except Refusal as refusal:
+        refuse(rule, ticket, refusal.sentence)
 
 
 def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:

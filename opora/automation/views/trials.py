@@ -8,6 +8,7 @@ from django.views.decorators.http import require_GET, require_POST
 
 from opora.automation.actions.run_automations import due_tickets
 from opora.automation.actions.try_rule import DAYS, MOST_FOUND, begin_trial
+from opora.automation.calls import CALL, call_for
 from opora.automation.explaining import verdict_on
 from opora.automation.models import Rule, Trial
 from opora.automation.policy import CHANGE
@@ -31,7 +32,8 @@ def trial_page(request: DeskRequest, rule_id: int) -> HttpResponse:
     if asked.isdigit() and len(asked) < 18:
         ticket = ticket_for(request.user, int(asked))
         fired = firings_of(rule, ticket_id=ticket.pk)[:5]
-        context |= {"ticket": ticket, "verdict": verdict_on(rule, ticket), "fired": fired}
+        calls = [call_for(step, ticket) for step in rule.steps if step["field"] == CALL]
+        context |= {"ticket": ticket, "verdict": verdict_on(rule, ticket), "fired": fired, "calls": calls}
     if rule.kind == Rule.Kind.AUTOMATION:
         due = due_tickets(ready(rule))
         context |= {"due_count": tally(due), "due": due.for_list().order_by("pk")[:SHOWN]}

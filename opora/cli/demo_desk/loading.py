@@ -28,7 +28,7 @@ from opora.people.models import Person
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople, seed_people
 from opora.sla.actions.notice import notice_due_clocks
-from opora.sla.seeds import seed_policies
+from opora.sla.seeds import seed_exclusions, seed_policies
 from opora.tickets.actions.close import close_solved_tickets
 from opora.tickets.actions.open_desk import open_desk
 from opora.tickets.actions.save_draft import save_draft
@@ -57,6 +57,7 @@ def load_desk(*, scale: float = 1.0, progress: Progress = lambda part: None) -> 
         stage = _open(plan, now)
         _play_month(stage, plan, now, scale=scale, progress=progress)
         _leave_drafts(stage.person("andrii"))
+        seed_exclusions(table("policies"), people=stage.people, by=stage.person("olena"))
     progress(1.0)
 
 
@@ -93,10 +94,12 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
     with clock.at(opened + timedelta(hours=6)), coming_via("setup"):
         seed_calendars(table("calendars"), people=people)
         settings = seed_tickets(plan, table("macros"), people=people)
+        seed_webhooks(plan, by=admin)
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
-        seed_webhooks(plan, by=admin)
-        seed_policies(table("policies"), people=people)
+        seed_policies(
+            table("policies"), people=people, statuses={key: row.pk for key, row in settings.statuses.items()}
+        )
     return Stage(
         people,
         settings,

@@ -77,14 +77,12 @@ class Clock:
 
     def elapsed(self, rules: Rules, at: datetime) -> timedelta:
         """Return the time that counts until an instant, each stretch in its own calendar (S7)."""
-        return sum(
-            (
-                rules.schedule(stretch.calendar_id).elapsed(stretch.start, min(stretch.end or at, at))
-                for stretch in self.stretches
-                if stretch.runs and stretch.start < at
-            ),
-            NOTHING,
-        )
+        found = NOTHING
+        for stretch in self.stretches:
+            if stretch.runs and stretch.start < at:
+                end = at if stretch.end is None or stretch.end > at else stretch.end
+                found += rules.schedule(stretch.calendar_id).elapsed(stretch.start, end)
+        return found
 
     def reaches(self, rules: Rules, amount: timedelta) -> datetime | None:
         """Return the first instant with so much of the time counted; None if it never comes as things are."""
@@ -123,7 +121,11 @@ class Clock:
 
     def settle(self, rules: Rules, at: datetime) -> None:
         """Note a breach that has come true by now, with the instant when it did (S1, S3)."""
-        if self.first_breach_at is None and self.elapsed(rules, at) > self.allowance:
+        if self.first_breach_at is not None or not self.stretches:
+            return
+        if at - self.stretches[0].start <= self.allowance:
+            return  # no more can count than has passed
+        if self.elapsed(rules, at) > self.allowance:
             moment = self.exceeds(rules, self.allowance) or at
             self.first_breach_at = min(moment, at)
             self.breach_why = "retarget" if self.allowance > self.target else self.breach_why or "time"

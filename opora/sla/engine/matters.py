@@ -31,6 +31,9 @@ def end_runs(state: TicketState, signals: Signals, before: Mapping[str, Any]) ->
             ended.append(run)
 
     is_solved, group_changed = _is_solved(state.values), _group_changed(state, before)
+    is_quiet = not (signals.removed or signals.unneeded or signals.replied or is_solved or group_changed)
+    if is_quiet and before.get("category") != Category.HOLD:
+        return ended
     for run in state.runs:
         if run.stopped_at is not None:
             continue
@@ -92,13 +95,14 @@ def _begin_resolution(
 def _begin_reply(state: TicketState, signals: Signals, begun: Begun) -> None:
     """A customer waits for a reply: the first, or one more turn, from the oldest unanswered word (S9, S10, S14)."""
     asked = signals.asked and not signals.replied
-    since = min(filter(None, (signals.at if asked else None, signals.waiting_since)), default=None)
-    again = signals.restored and any(run.how in ("deleted", "spam", "merged") for run in _replies(state)[-1:])
-    if since is None and again:
+    since = signals.waiting_since
+    if asked:
+        since = min(signals.at, since or signals.at)
+    if since is None and signals.restored and _last_reply_was_removed(state):
         since = signals.at
     if since is None:
         return
-    waiting = next((run for run in _replies(state) if run.stopped_at is None), None)
+    waiting = state.open_run(Metric.FIRST_REPLY) or state.open_run(Metric.NEXT_REPLY)
     if waiting is None:
         had_first = any(run.metric == Metric.FIRST_REPLY and run.how == "without_reply" for run in state.runs)
         metric = Metric.NEXT_REPLY if state.has_replied or had_first else Metric.FIRST_REPLY
@@ -106,6 +110,10 @@ def _begin_reply(state: TicketState, signals: Signals, begun: Begun) -> None:
     elif since < waiting.since:
         waiting.since = since
         begun.moved.append(waiting)
+
+
+def _last_reply_was_removed(state: TicketState) -> bool:
+    return any(run.how in ("deleted", "spam", "merged") for run in _replies(state)[-1:])
 
 
 def _replies(state: TicketState) -> list[Run]:

@@ -45,8 +45,8 @@ CUMULATIVE = (Metric.REQUESTER_WAIT, Metric.AGENT_WORK, Metric.TOTAL_RESOLUTION)
 """They stop when the ticket is solved, and go on with what they had when it is reopened (S11)."""
 
 
-def runs(metric: Metric, category: int, *, hold_pauses: bool) -> bool:
-    """Whether the metric's time runs in a status; `hold_pauses` stops the customer's waiting on hold, too (S12)."""
-    if hold_pauses and category == HOLD and metric in (Metric.REQUESTER_WAIT, Metric.TOTAL_RESOLUTION):
+def runs(metric: Metric, category: int, *, on_hold_pauses: bool) -> bool:
+    """Whether the metric's time runs in a status; `on_hold_pauses` stops the customer's waiting on hold, too (S12)."""
+    if on_hold_pauses and category == HOLD and metric in (Metric.REQUESTER_WAIT, Metric.TOTAL_RESOLUTION):
         return False
     return category in NATURES[metric].runs

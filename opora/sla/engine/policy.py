@@ -46,6 +46,7 @@ class Switches:
     """Where help desks differ (S18). The defaults are ours.
 
     `priority_change`: keep the time that has passed, restart, or count anew from the beginning in the new hours.
+    `hold_pauses` lets every hold pause the customer's waiting, `pausing_statuses` (ids) only those that are its reason.
     `grace` is what is left at least when a raised priority shortens a target.
     """
 
@@ -55,6 +56,7 @@ class Switches:
     calendar: Literal["segment", "last"] = "segment"
     note_stops: bool = False
     hold_pauses: bool = False
+    pausing_statuses: tuple[int, ...] = ()
     grace: timedelta = timedelta(minutes=15)
 
 
@@ -138,10 +140,8 @@ class Rules:
     def schedule(self, calendar_id: int | None) -> Schedule:
         return self.schedules.get(calendar_id, _AROUND) if calendar_id is not None else _AROUND
 
-    def calendar_for(self, policy: Policy, target: Target, place: Place, at: datetime) -> int | None:
+    def calendar_for(self, policy: Policy, place: Place, at: datetime) -> int | None:
         """Return whose hours count at an instant; None is around the clock."""
-        if target.around:
-            return None
         for source in FALLBACKS[policy.source]:
             found = policy.calendar_id if source == "policy" else self._held_by(source, place, at)
             if found is not None:
@@ -152,8 +152,10 @@ class Rules:
         subject = 0 if source == "desk" else getattr(place, source)
         if subject is None:
             return None
-        held = [use.calendar_id for use in self._by_user.get((source, subject), ()) if use.holds(at)]
-        return held[-1] if held else None
+        for use in reversed(self._by_user.get((source, subject), ())):
+            if use.holds(at):
+                return use.calendar_id
+        return None
 
 
 _AROUND = Schedule.always()

@@ -6,21 +6,23 @@ from datetime import datetime, timedelta
 from opora.sla.engine.clocks import Clock, Mark, Stretch
 from opora.sla.engine.matters import Begun
 from opora.sla.engine.metrics import NATURES, runs
-from opora.sla.engine.policy import Agreement, Policy, Rules, Target
+from opora.sla.engine.policy import Agreement, Policy, Rules, Switches, Target
 from opora.sla.engine.signals import Signals
 from opora.sla.engine.state import Run, Stay, TicketState
 from opora.tickets.models import Category
 
 WITHOUT_OUTCOME = frozenset({"deleted", "spam", "merged", "unneeded", "no_target"})
+OURS = Switches()
+WORDS = {category.value: category.word for category in Category}
 Chosen = Mapping[Agreement, Policy]
 
 
 def end_clocks(state: TicketState, ended: Iterable[Run], signals: Signals, rules: Rules) -> None:
     """Stop the clocks of matters that are over, against the promise of before the update."""
     over = {(run.metric, run.cycle): run.how for run in ended}
-    for clock in state.clocks:
-        if not clock.is_live:
-            continue
+    if not over and not signals.noted:
+        return
+    for clock in state.live_clocks():
         how = over.get((clock.metric, clock.cycle))
         policy = rules.known.get(clock.version)
         if (
@@ -52,13 +54,12 @@ def stop(clock: Clock, how: str, signals: Signals, rules: Rules) -> None:
 
 def apply_policies(state: TicketState, policies: Chosen, signals: Signals, rules: Rules) -> None:
     """Hold the live clocks against the policies as they are now, and attach those that are missing."""
-    for clock in state.clocks:
-        if clock.is_live:
-            policy = policies.get(clock.agreement)
-            if policy is None:
-                stop(clock, "no_target", signals, rules)
-            else:
-                _retarget(state, clock, policy, signals, rules)
+    for clock in state.live_clocks():
+        policy = policies.get(clock.agreement)
+        if policy is None:
+            stop(clock, "no_target", signals, rules)
+        else:
+            _retarget(state, clock, policy, signals, rules)
     if not signals.removed:
         _attach_missing(
             state, [run for run in state.runs if run.stopped_at is None], policies, signals, rules
@@ -71,7 +72,7 @@ def begin_clocks(state: TicketState, begun: Begun, policies: Chosen, signals: Si
     if moved:
         state.clocks = [one for one in state.clocks if not (one.is_live and (one.metric, one.cycle) in moved)]
     reopened = {(run.metric, run.cycle) for run in begun.reopened}
-    for clock in state.clocks:
+    for clock in state.clocks if reopened else ():
         if (
             (clock.metric, clock.cycle) in reopened
             and clock.state == "fulfilled"
@@ -87,8 +88,8 @@ def follow_stays(state: TicketState, signals: Signals, rules: Rules) -> None:
     """Let each live clock run or pause as the ticket's status says, in the calendar of where the ticket is (S7)."""
     stay = state.stays[-1]
     stays_so = stay.at < signals.at and not rules.uses_change(state.at or signals.at, signals.at)
-    for clock in state.clocks:
-        if clock.is_live and not (stays_so and clock.stretches and clock.stretches[-1].end is None):
+    for clock in state.live_clocks():
+        if not (stays_so and clock.stretches and clock.stretches[-1].end is None):
             _follow(clock, stay, signals.at, signals.event, rules)
 
 
@@ -138,12 +139,12 @@ def _applied(clock: Clock, signals: Signals) -> Mark:
 def _walk(clock: Clock, stays: Sequence[Stay], until: datetime, rules: Rules) -> None:
     """Lay the clock's stretches out over where the ticket has been since the matter began."""
     clock.stretches = []
-    for place, stay in enumerate(stays):
-        end = stays[place + 1].at if place + 1 < len(stays) else None
-        if end is not None and end <= clock.since:
-            continue
-        # A matter that came with a merge may be older than the ticket: its first status holds for all of it.
-        start = clock.since if not clock.stretches else stay.at
+    first = len(stays) - 1
+    while first > 0 and stays[first].at > clock.since:
+        first -= 1
+    # A matter that came with a merge may be older than the ticket: its first status holds for all of it.
+    for stay in stays[first:]:
+        start = stay.at if clock.stretches else clock.since
         if start <= until:
             _follow(clock, stay, start, stay.event, rules)
 
@@ -151,7 +152,8 @@ def _walk(clock: Clock, stays: Sequence[Stay], until: datetime, rules: Rules) ->
 def _retarget(state: TicketState, clock: Clock, selected: Policy, signals: Signals, rules: Rules) -> None:
     """Give a live clock the target of the ticket's present policy and priority; what has passed is kept (S6)."""
     pinned = rules.known.get(clock.version)
-    same = selected.id == clock.policy_id and selected.switches.on_edit == "keep" and pinned is not None
+    keeps = selected.switches.on_edit == "keep" and signals.rerated != clock.policy_id
+    same = selected.id == clock.policy_id and keeps and pinned is not None
     policy = pinned if same and pinned else selected
     priority = state.values.get("priority")
     target = policy.target(clock.metric, priority)
@@ -190,11 +192,11 @@ def _allow(clock: Clock, signals: Signals, rules: Rules, *, grace: timedelta) ->
 
 def _follow(clock: Clock, stay: Stay, at: datetime, event: int, rules: Rules) -> None:
     policy = rules.known.get(clock.version)
-    hold_pauses = bool(policy and policy.switches.hold_pauses)
-    is_running = runs(clock.metric, stay.category, hold_pauses=hold_pauses)
-    target = Target(clock.target, clock.around)
-    calendar_id = rules.calendar_for(policy, target, stay.place, at) if policy else None
-    why = Category(stay.category).word
+    switches = policy.switches if policy else OURS
+    pauses = switches.hold_pauses or stay.status in switches.pausing_statuses
+    is_running = runs(clock.metric, stay.category, on_hold_pauses=pauses)
+    calendar_id = rules.calendar_for(policy, stay.place, at) if policy and not clock.around else None
+    why = WORDS[stay.category]
     last = clock.stretches[-1] if clock.stretches and clock.stretches[-1].end is None else None
     if last and (last.runs, last.calendar_id, last.why) == (is_running, calendar_id, why):
         return

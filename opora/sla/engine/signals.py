@@ -17,4 +17,6 @@ class Signals:
     removed: str = ""
     restored: bool = False
     unneeded: bool = False
+    rerated: int | None = None
+    """The policy whose newest version its clocks take, though they would keep the one they began with (S8)."""
     waiting_since: datetime | None = None

@@ -18,6 +18,8 @@ class Stay(NamedTuple):
     category: int
     place: Place
     unexplained: bool
+    status: int | None = None
+    """Which of the desk's statuses: on hold it is the reason."""
 
 
 @dataclass(slots=True)
@@ -48,11 +50,18 @@ class TicketState:
     has_replied: bool = False
     at: datetime | None = None
 
+    def live_clocks(self) -> list[Clock]:
+        """Return the clocks that have not stopped, in their order."""
+        return [clock for clock in self.clocks if clock.stopped_at is None]
+
     def open_run(self, metric: Metric) -> Run | None:
-        return next((run for run in self.runs if run.metric == metric and run.stopped_at is None), None)
+        for run in self.runs:
+            if run.stopped_at is None and run.metric == metric:
+                return run
+        return None
 
     def cycles(self, metric: Metric) -> int:
-        return sum(run.metric == metric for run in self.runs)
+        return [run.metric for run in self.runs].count(metric)
 
 
 def to_json(state: TicketState) -> dict[str, Any]:
@@ -71,7 +80,8 @@ def from_json(written: dict[str, Any]) -> TicketState:
     return TicketState(
         values={name: _VALUES.get(name, _same)(value) for name, value in written["values"].items()},
         stays=[
-            Stay(_moment(row["at"]), row["event"], row["category"], Place(*row["place"]), row["unexplained"])
+            Stay(_moment(row["at"]), row["event"], row["category"], Place(*row["place"]), row["unexplained"],
+                 row.get("status"))
             for row in written["stays"]
         ],
         runs=[

@@ -28,12 +28,13 @@ REMOVED = frozenset({"ticket.deleted", "ticket.marked_spam"})
 RESTORED, MERGED, UNMERGED = "ticket.restored", "ticket.merged", "ticket.unmerged"
 MERGE_RECEIVED, COLLABORATORS = "ticket.merge_received", "ticket.collaborators_changed"
 WARNED, BREACHED, UNNEEDED = "ticket.sla_warned", "ticket.sla_breached", "ticket.reply_not_needed"
+RERATED = "ticket.sla_rerated"
 NOTICES = frozenset({WARNED, BREACHED})
 
 READ = frozenset(
     {
         CREATED, COMMENTED, ASSIGNED, CHANGED, *MOVED, *REMOVED, RESTORED, MERGED, UNMERGED, MERGE_RECEIVED,
-        COLLABORATORS, *NOTICES, UNNEEDED,
+        COLLABORATORS, *NOTICES, UNNEEDED, RERATED,
     }
 )  # fmt: skip
 """Kinds of events that clocks follow from."""

@@ -234,6 +234,20 @@ def test_s12_hold_pauses_the_customers_waiting_where_a_desk_wants_so():
     assert Life(at(9)).moves(at(10), "hold").clock(given, WAIT).state == "paused"
 
 
+def test_s12_hold_pauses_only_for_the_reasons_that_a_policy_names():
+    given = rules(policy({WAIT: 8}, switches=Switches(pausing_statuses=(31,))))
+
+    def held(life, moment, status):
+        return life.update(
+            moment, ("ticket.status_changed", {"before": "open", "after": "hold", "after_id": status})
+        )
+
+    life = held(held(Life(at(9)), at(10), 30), at(12), 31)
+    clock = life.clock(given, WAIT)
+    assert (clock.state, clock.elapsed(given, at(15))) == ("paused", hours(3))
+    assert held(life, at(14), 30).clock(given, WAIT).elapsed(given, at(15)) == hours(4)
+
+
 def test_s13_a_group_owns_a_ticket_once_for_each_time_it_gets_it():
     given = rules(policy({OWNED: 2}, agreement="ola"), policy({THIRD: 4}, 2, agreement="uc"))
     life = Life(at(9)).group(at(10), 5).group(at(12), 1, before=5).moves(at(13), "hold").moves(at(15), "open")

@@ -29,13 +29,15 @@ PAGE = 50
 def attainment(request: DeskRequest) -> HttpResponse:
     days, agreement = _asked(request)
     clocks = counted(*period(int(days), clock.now()), agreement)
+    gross, net = tickets_of(clocks)
     context = {
         "days": days,
         "agreement": agreement,
         "periods": PERIODS,
         "agreements": AGREEMENTS,
         "total": total_of(clocks),
-        "tickets": tickets_of(clocks),
+        "tickets": gross,
+        "net_tickets": net,
         "chapters": [(name, title, lines_by(clocks, name)) for name, title in CHAPTERS.items()],
     }
     return render(request, "sla/attainment.html", context)
@@ -49,7 +51,7 @@ def tickets(request: DeskRequest) -> HttpResponse:
     outcome = request.GET.get("outcome", "")
     broken = {"broken": True, "met": False}.get(outcome)
     clocks = counted(*period(int(days), clock.now()), agreement)
-    clocks = narrowed(clocks, request.GET.dict().items(), broken=broken)
+    clocks = narrowed(clocks, request.GET.dict().items(), broken=broken, left_out=outcome == "left_out")
     rows = tickets_for(request.user).filter(pk__in=clocks.values("ticket_id"))
     page = keyset_page(
         rows,

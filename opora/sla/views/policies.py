@@ -10,8 +10,10 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.core.attempts import attempt, status_of
 from opora.people.doors import DeskRequest, permission_required
+from opora.sla.actions.rerate import rerate, tickets_running
 from opora.sla.actions.save_policy import policies, remove_policy, save_policy
 from opora.sla.content import Content
+from opora.sla.feasibility import doubts_about
 from opora.sla.forms import PRIORITIES, PolicyForm, initial_of
 from opora.sla.models import SlaPolicy
 from opora.sla.policy import CHANGE
@@ -62,21 +64,34 @@ def removal(request: DeskRequest, policy_id: int) -> HttpResponse:
 
 
 def _edit(request: DeskRequest, row: SlaPolicy | None) -> HttpResponse:
-    form = PolicyForm(request.POST or None, initial=_initial(row))
-    if attempt(
-        form,
-        lambda given: save_policy(
-            row, by=request.user, content=form.content, name=given["name"], is_active=given["is_active"]
-        ),
-    ):
+    running = tickets_running(row).count() if row else 0
+    form = PolicyForm(request.POST or None, initial=_initial(row), running=running)
+    saved = attempt(form, lambda given: _save(request, row, form, given))
+    if saved:
         messages.success(request, _("Saved"))
-        return redirect("sla:policies")
-    context = {"form": form, "policy": row, "priorities": PRIORITIES}
+        doubts = doubts_about(form.content)
+        for doubt in doubts:
+            messages.warning(request, doubt)
+        return redirect("sla:policy", saved.pk) if doubts else redirect("sla:policies")
+    doubts = doubts_about(_newest(row)) if row else []
+    context = {"form": form, "policy": row, "priorities": PRIORITIES, "doubts": doubts}
     return render(request, "sla/policy.html", context, status=status_of(form))
+
+
+def _save(request: DeskRequest, row: SlaPolicy | None, form: PolicyForm, given: dict[str, Any]) -> SlaPolicy:
+    saved = save_policy(
+        row, by=request.user, content=form.content, name=given["name"], is_active=given["is_active"]
+    )
+    if row is not None and given["running"] == "take":
+        rerate(saved, by=request.user)
+    return saved
+
+
+def _newest(row: SlaPolicy) -> Content:
+    return Content.from_json(row.versions.order_by("-number")[0].content)
 
 
 def _initial(row: SlaPolicy | None) -> dict[str, Any]:
     if row is None:
         return {"is_active": True, "default_priority": 2, "preset": "opora"}
-    version = row.versions.order_by("-number")[0]
-    return initial_of(Content.from_json(version.content)) | {"name": row.name, "is_active": row.is_active}
+    return initial_of(_newest(row)) | {"name": row.name, "is_active": row.is_active}

@@ -4,9 +4,11 @@ from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
-from opora.people.doors import DeskRequest, colleagues_only
+from opora.people.doors import DeskRequest, colleagues_only, permission_required
 from opora.sla.account import accounts_of, as_json
+from opora.sla.actions.exclude_clock import count_clock_again, exclude_clock
 from opora.sla.actions.waive_reply import REPLIES, waive_reply
+from opora.sla.policy import CHANGE, may_change
 from opora.sla.queries import countdowns
 from opora.sla.strip import strip_of
 from opora.tickets.policy import may_reply
@@ -39,6 +41,7 @@ def why(request: DeskRequest, ticket_id: int) -> HttpResponse:
     waiting = any(one.clock.is_live and one.clock.metric in REPLIES for one, _strip in found)
     context = {"ticket": ticket, "accounts": found, "chosen": request.GET.get("clock", "")}
     context["may_waive"] = waiting and not ticket.is_closed and may_reply(request.user, ticket)
+    context["may_exclude"] = may_change(request.user)
     return render(request, "sla/why.html", context)
 
 
@@ -55,4 +58,22 @@ def account_json(request: DeskRequest, ticket_id: int) -> JsonResponse:
 def waiver(request: DeskRequest, ticket_id: int) -> HttpResponse:
     """No reply is needed: ends the clock of the turn."""
     ticket = waive_reply(ticket_for(request.user, ticket_id), request.POST.get("reason", ""), by=request.user)
+    return redirect("sla:why", ticket.pk)
+
+
+@require_POST
+@permission_required(CHANGE)
+def exclusion(request: DeskRequest, ticket_id: int) -> HttpResponse:
+    """A broken promise is left out of the net attainment."""
+    ticket, given = ticket_for(request.user, ticket_id), request.POST
+    exclude_clock(ticket, given.get("clock", ""), given.get("reason", ""), by=request.user)
+    return redirect("sla:why", ticket.pk)
+
+
+@require_POST
+@permission_required(CHANGE)
+def inclusion(request: DeskRequest, ticket_id: int) -> HttpResponse:
+    """It is counted again."""
+    ticket = ticket_for(request.user, ticket_id)
+    count_clock_again(ticket, request.POST.get("clock", ""), by=request.user)
     return redirect("sla:why", ticket.pk)

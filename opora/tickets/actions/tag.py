@@ -1,7 +1,7 @@
 """Tags are put on a ticket and taken off."""
 
 import re
-from collections.abc import Iterable
+from collections.abc import Callable, Iterable
 
 from django.utils.translation import gettext_noop
 
@@ -18,13 +18,30 @@ from opora.tickets.queries import tags_named
 
 def set_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor, is_new: bool = False) -> Ticket:
     """Make these exactly the ticket's tags."""
+    return _retag(ticket, lambda _present: names, by=by, is_new=is_new)
+
+
+def add_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
+    """Put these tags on the ticket beside those it has."""
+    return _retag(ticket, lambda present: [*present, *names], by=by)
+
+
+def remove_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
+    """Take these tags off the ticket."""
+    unwanted = set(map(clean_tag, names))
+    return _retag(ticket, lambda present: [name for name in present if name not in unwanted], by=by)
+
+
+def _retag(
+    ticket: Ticket, wanted: Callable[[list[str]], Iterable[str]], *, by: ActsAsActor, is_new: bool = False
+) -> Ticket:
     with update(by):
         if not is_new:
             lock_ticket(ticket)
             refuse_closed(ticket)
             require(may_edit(by, ticket))
-        before = sorted(ticket.tags.values_list("name", flat=True))
-        after = sorted({tag for tag in map(clean_tag, names) if tag})
+        before = sorted(ticket.tag_marks.values_list("tag__name", flat=True))
+        after = sorted({tag for tag in map(clean_tag, wanted(before)) if tag})
         if before != after:
             _write(ticket, before, after)
             touch(ticket)
@@ -38,22 +55,6 @@ def set_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor, is_new: b
             )
             record(fact, subject_id=ticket.pk, by=by)
     return ticket
-
-
-def add_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
-    """Put these tags on the ticket beside those it has."""
-    with update(by):
-        lock_ticket(ticket)
-        return set_tags(ticket, [*ticket.tags.values_list("name", flat=True), *names], by=by)
-
-
-def remove_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
-    """Take these tags off the ticket."""
-    unwanted = set(map(clean_tag, names))
-    with update(by):
-        lock_ticket(ticket)
-        kept = [name for name in ticket.tags.values_list("name", flat=True) if name not in unwanted]
-        return set_tags(ticket, kept, by=by)
 
 
 def clean_tag(name: str) -> str:

@@ -118,6 +118,8 @@ def steps_in(data: Any, name: str) -> list[Step]:
 
 
 def _value(data: Any, start: str) -> Any:
+    if f"{start}-body" in data:
+        return {"webhook": data.get(f"{start}-value", ""), "body": data.get(f"{start}-body", "")}
     if f"{start}-text" in data:
         return {"subject": data.get(f"{start}-subject", ""), "text": data.get(f"{start}-text", "")} | (
             {"to": data.get(f"{start}-value")} if f"{start}-value" in data else {}
