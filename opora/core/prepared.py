@@ -28,7 +28,7 @@ M = TypeVar("M", bound=Model)
 Argument = int | Sequence[int]
 Shape = tuple[int | None, ...]
 
-_FIRST_MARK = -31_001
+_FIRST_MARK = 31_001
 """Marks stand for the arguments while the SQL is made: small integers, so that every integer column takes them."""
 _MOST_SHAPES = 200
 """A query that takes lists has other SQL for each length; more lengths than these are compiled each time."""
@@ -86,7 +86,7 @@ class Prepared(Generic[T]):
         return known
 
     def _compile(self, shape: Shape) -> _Compiled:
-        fresh = count(_FIRST_MARK, -1)
+        fresh = count(_FIRST_MARK)
         arguments = [next(fresh) if size is None else [next(fresh) for _ in range(size)] for size in shape]
         marks = {mark: number for number, mark in enumerate(_flat(arguments))}
         rows = self._make(*arguments)
