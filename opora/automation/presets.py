@@ -65,6 +65,13 @@ def _standard() -> list[dict[str, Any]]:
             "steps": [{"field": "status", "value": str(status_of(Category.CLOSED).pk)}],
             "is_active": True,
         },
+        *_reminders(),
+    ]
+
+
+def _reminders() -> list[dict[str, Any]]:
+    """One reminder, forgotten when the customer answers; the ticket is solved when nobody does (S12)."""
+    return [
         {
             "kind": AUTOMATION,
             "title": _("Remind the customer after three days"),

@@ -226,12 +226,7 @@ def as_json(account: Account) -> dict[str, Any]:
         "breach_at": _iso(waking.breach_at),
         "first_breach_at": _iso(one.first_breach_at),
         "breach_reason": one.breach_why,
-        "left_out": account.exclusion
-        and {
-            "reason": account.exclusion.reason,
-            "approved_by": account.exclusion.approved_by_id,
-            "at": account.exclusion.at.isoformat(),
-        },
+        "left_out": _left_out(account.exclusion),
         "selection": [
             {
                 "policy": row.name,
@@ -262,6 +257,13 @@ def as_json(account: Account) -> dict[str, Any]:
             for mark in one.marks
         ],
     }
+
+
+def _left_out(exclusion: Exclusion | None) -> dict[str, Any] | None:
+    if exclusion is None:
+        return None
+    by, at = exclusion.approved_by_id, exclusion.at.isoformat()
+    return {"reason": exclusion.reason, "approved_by": by, "at": at}
 
 
 def _iso(moment: datetime | None) -> str | None:

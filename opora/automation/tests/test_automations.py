@@ -3,13 +3,17 @@
 import pytest
 
 from opora.automation.actions.run_automations import run_automations
-from opora.automation.models import Firing, Holding
+from opora.automation.models import Firing, Holding, Rule
 from opora.automation.presets import create_standard_rules
+from opora.automation.tests.test_triggers import tags
+from opora.core import clock
 from opora.core.refusals import Invalid
 from opora.tickets.actions.change import change_ticket
+from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.solve import reopen_ticket, solve_ticket
+from opora.tickets.actions.status import change_status
 from opora.tickets.actions.tag import remove_tags
-from opora.tickets.models import Category, Ticket
+from opora.tickets.models import Category, Status, Ticket
 
 HOUR = 3600
 
@@ -93,6 +97,30 @@ def test_an_automation_cannot_ask_about_an_update(cast, rule):
         )
 
 
+def test_a_reminded_customer_who_stays_silent_has_the_ticket_solved_and_one_who_answers_does_not(
+    cast, make_ticket, later
+):
+    create_standard_rules("en")
+    Rule.objects.filter(title__in=[
+        "Remind the customer after three days", "Solve what stays unanswered after the reminder",
+    ]).update(is_active=True, saved_at=clock.now())  # fmt: skip
+    silent, answers = make_ticket("Silent"), make_ticket("Answers")
+    pending = Status.objects.get(category=Category.PENDING, is_default=True)
+    for ticket in (silent, answers):
+        change_status(ticket, pending, by=cast.agent)
+    later(73 * 3600)
+    run_automations()
+    assert tags(silent) == tags(answers) == {"reminded"}
+    add_comment(answers, NewComment(html="<p>Yes</p>", author=cast.customer), by=cast.customer)
+    assert tags(answers) == set()
+    later(100 * 3600)
+    run_automations()
+    silent.refresh_from_db()
+    answers.refresh_from_db()
+    assert silent.category == Category.SOLVED and tags(silent) == set()
+    assert answers.category != Category.SOLVED
+
+
 def test_a_new_desk_starts_with_the_usual_rules_in_its_language(db, client):
     from django.urls import reverse
 
@@ -106,5 +134,6 @@ def test_a_new_desk_starts_with_the_usual_rules_in_its_language(db, client):
     assert list(Rule.objects.filter(is_active=True).values_list("title", flat=True)) == [
         "Відкривають знову і знову",
         "Закривати вирішені звернення через 4 дні",
+        "Клієнт відповів після нагадування",
     ]
-    assert Rule.objects.filter(is_active=False).count() == 2
+    assert Rule.objects.filter(is_active=False).count() == 3
