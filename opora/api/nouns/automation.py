@@ -26,6 +26,7 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "update_type": {"create": "Create", "change": "Change"},
     "role": {"customer": "end_user"},
     "requester_role": {"customer": "end_user"},
+    "channel": {"form": "0", "email": "4", "api": "5"},  # the vendor's numbers of via types
 }
 """Words of ours that the wire says otherwise, by our names of fields."""
 RECEIVERS = {"mail_requester": "requester_id", "mail_everybody": "requester_and_ccs"}

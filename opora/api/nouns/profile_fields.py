@@ -30,18 +30,24 @@ def _field(path: str):  # type: ignore[no-untyped-def]
         if row.type == ProfileField.Type.CHECKBOX:
             shown["tag"] = None
         if row.type == ProfileField.Type.DROPDOWN:
-            shown["custom_field_options"] = [
-                {
-                    "id": row.pk * 1000 + place,
-                    "name": option["name"],
-                    "raw_name": option["name"],
-                    "value": option["value"],
-                }
-                for place, option in enumerate(row.options, start=1)
-            ]
+            shown["custom_field_options"] = options_of(row)
         return shown
 
     return one
+
+
+def options_of(row: ProfileField) -> list[Json]:
+    """Return the options of a choice, in their order."""
+    return [
+        {
+            "id": row.pk * 1000 + place,
+            "name": option["name"],
+            "raw_name": option["name"],
+            "value": option["value"],
+            "position": place - 1,
+        }
+        for place, option in enumerate(row.options, start=1)
+    ]
 
 
 def _noun(one: str, subject: str) -> Noun:

@@ -7,8 +7,8 @@ from opora.api.nouns.users import USERS, listed_people
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
 from opora.api.wire.bodies import FLAG, TEXT, WHOLE, Body, Json, require_text, text
 from opora.api.wire.call import Call
-from opora.api.wire.offers import offer_count, offer_list, offer_one
-from opora.api.wire.paging import list_of
+from opora.api.wire.offers import counted, offer_count, offer_list, offer_one
+from opora.api.wire.paging import list_of, tally
 from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.people.actions.save_group import remove_group, save_group
@@ -68,6 +68,12 @@ def memberships_of_group(call: Call, group_id: int) -> Json:
     return list_of(call, GROUP_MEMBERSHIPS, memberships(call).filter(group=_in_use(group_id)))
 
 
+@operation("GET", "groups/{group_id}/memberships/assignable")
+def assignable_memberships_of_group(call: Call, group_id: int) -> Json:
+    """List those of a group whom tickets can be given to."""
+    return memberships_of_group(call, group_id)
+
+
 @operation("GET", "group_memberships/assignable")
 def assignable_memberships(call: Call) -> Json:
     """List the memberships of those whom tickets can be given to."""
@@ -92,6 +98,13 @@ def groups_of_user(call: Call, user_id: int) -> Json:
     """List the groups of one person."""
     person = USERS.find(call, user_id)
     return list_of(call, GROUPS, GROUPS.rows(call).filter(memberships__person=person))
+
+
+@operation("GET", "users/{user_id}/groups/count")
+def count_groups_of_user(call: Call, user_id: int) -> Json:
+    """Count the groups of one person."""
+    person = USERS.find(call, user_id)
+    return counted(tally(GROUPS.rows(call).filter(memberships__person=person)))
 
 
 @operation("POST", "group_memberships", takes=MEMBERSHIP)

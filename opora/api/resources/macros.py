@@ -135,6 +135,7 @@ def apply_macro_to_ticket(call: Call, ticket_id: int, macro_id: int) -> Json:
     """Show the ticket as it would be after a macro; nothing is saved."""
     ticket, macro = ticket_to_change(ticket_id, by=call.person), MACROS.find(call, macro_id)
     shown = TICKETS.present(call, [ticket.pk])[0]
+    shown.pop("fields")  # the vendor's description has an object here, its answers a list: `custom_fields` says it once
     changes = changes_of(macro, by=call.person, tags=shown["tags"])
     custom = {one["id"]: one["value"] for one in changes.pop("custom_fields", [])}
     for one in shown["custom_fields"]:

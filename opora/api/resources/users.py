@@ -33,7 +33,8 @@ def show_me(call: Call) -> Json:
     """Show who calls; without credentials, nobody in particular."""
     if call.anybody is None:
         return {"user": ANONYMOUS}
-    return one_of(call, USERS, call.anybody.pk)
+    shown = one_of(call, USERS, call.anybody.pk)
+    return {**shown, "user": {**shown["user"], "authenticity_token": None}}
 
 
 @operation("GET", "users")

@@ -19,6 +19,7 @@ from opora.api.wire.bodies import (
     require_text,
 )
 from opora.api.wire.problems import invalid_record, not_found
+from opora.api.wire.zones import zone_of
 from opora.people.actions.add_identity import add_identity
 from opora.people.actions.change_person import change_person
 from opora.people.actions.change_role import change_role
@@ -30,7 +31,6 @@ from opora.people.actions.make_primary import make_primary
 from opora.people.actions.save_organization import save_organization
 from opora.people.actions.suspend_person import suspend_person, unsuspend_person
 from opora.people.addresses import normalise_email, valid_email
-from opora.people.languages import time_zones
 from opora.people.models import Identity, Organization, Person, ProfileField, Role
 from opora.people.policy import may, require
 from opora.people.profile_values import profile_values
@@ -115,9 +115,10 @@ def _language_and_zone(given: Json) -> Json:
             raise invalid_record("locale_id", "is invalid")
         fields["locale"] = code
     if given.get("time_zone"):
-        if given["time_zone"] not in time_zones():
+        zone = zone_of(given["time_zone"])
+        if zone is None:
             raise invalid_record("time_zone", f"{given['time_zone']} is not a valid time zone")
-        fields["time_zone"] = given["time_zone"]
+        fields["time_zone"] = zone
     return fields
 
 
