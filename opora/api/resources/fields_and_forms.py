@@ -2,8 +2,11 @@
 
 from typing import Any
 
+from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.nouns.custom_statuses import KEPT as KEPT_OF_STATUSES
 from opora.api.nouns.ticket_fields import (
+    KEPT,
     SYSTEM_FIELDS,
     TICKET_FIELDS,
     all_field_ids,
@@ -12,7 +15,19 @@ from opora.api.nouns.ticket_fields import (
 )
 from opora.api.nouns.ticket_forms import TICKET_FORMS
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
-from opora.api.wire.bodies import ANY, FLAG, IDS, OBJECTS, TEXT, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    IDS,
+    OBJECTS,
+    TEXT,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap,
+)
 from opora.api.wire.call import Call
 from opora.api.wire.offers import counted, offer_one, offer_show_many
 from opora.api.wire.paging import list_of, list_of_ids
@@ -31,6 +46,7 @@ FIELD = Body(
         "title": text(120), "raw_title": text(120), "type": TEXT, "description": TEXT, "raw_description": TEXT,
         "agent_description": TEXT, "active": FLAG, "required": FLAG, "position": WHOLE, "regexp_for_validation": TEXT,
         "visible_in_portal": FLAG, "required_in_portal": FLAG, "custom_field_options": OBJECTS, "key": ANY,
+        "title_in_portal": TEXT, "collapsed_for_agents": FLAG, "editable_in_portal": FLAG, "tag": TEXT, "removable": ANY,
     },
     ("title", "type"),
 )  # fmt: skip
@@ -85,6 +101,7 @@ def create_field(call: Call) -> Answer:
     if kind not in TicketField.Type.values:
         raise invalid_record("type", f"{kind} is not supported")
     field = save_field(by=call.person, **{"position": 9999, "type": kind, **_field_columns(given, [])})
+    keep_attributes("ticket_field", field.pk, given, KEPT)
     return created(call, TICKET_FIELDS, field.pk)
 
 
@@ -93,6 +110,7 @@ def update_field(call: Call, field_id: int) -> Any:
     """Update a ticket field; its type stays."""
     field, given = _field(field_id), call.read(FIELD)
     save_field(field, by=call.person, **_field_columns(given, field.options))
+    keep_attributes("ticket_field", field.pk, given, KEPT)
     return changed(call, TICKET_FIELDS, field.pk)
 
 
@@ -112,7 +130,7 @@ def _field(field_id: int) -> TicketField:
 
 def _field_columns(given: Json, before: list[Json]) -> Json:
     names = {
-        "title": "title", "description": "description", "agent_description": "description", "active": "is_active",
+        "title": "title", "agent_description": "description", "description": "description", "active": "is_active",
         "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
         "visible_in_portal": "is_shown_to_customers", "required_in_portal": "is_required_of_customers",
     }  # fmt: skip
@@ -220,6 +238,48 @@ def update_form(call: Call, ticket_form_id: int) -> Any:
     return changed(call, TICKET_FORMS, form.pk)
 
 
+@operation("POST", "ticket_forms/{ticket_form_id}/clone")
+def clone_form(call: Call, ticket_form_id: int) -> Answer:
+    """Make a copy of a ticket form, out of use until somebody wants it."""
+    form: TicketForm = TICKET_FORMS.find(call, ticket_form_id)
+    fields = [place.field for place in form.places.select_related("field")]
+    taken = set(TicketForm.objects.filter(name__startswith=form.name[:100]).values_list("name", flat=True))
+    name = next(
+        name
+        for name in (f"{form.name[:100]} (copy {n})" for n in range(1, MOST_POSITION))
+        if name not in taken
+    )
+    made = save_form(
+        by=call.person,
+        name=name,
+        is_active=False,
+        ticket_fields=fields,
+        customer_name=form.customer_name,
+        is_shown_to_customers=form.is_shown_to_customers,
+    )
+    return created(call, TICKET_FORMS, made.pk)
+
+
+@operation("PUT", "ticket_forms/reorder")
+def reorder_forms(call: Call) -> Any:
+    """Put ticket forms in this order."""
+    ids = IDS.read("ticket_form_ids", unwrap(call.body, "ticket_form_ids"))
+    rows = TicketForm.objects.in_bulk(ids)
+    for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
+        save_form(rows[pk], by=call.person, position=place)
+    return lambda: list_of(call, TICKET_FORMS, TicketForm.objects.all(), order="position")
+
+
+@operation("PUT", "ticket_fields/reorder")
+def reorder_ticket_fields(call: Call) -> Answer:
+    """Put the desk's own ticket fields in this order."""
+    ids = IDS.read("ticket_field_ids", unwrap(call.body, "ticket_field_ids"))
+    rows = TicketField.objects.in_bulk(ids)
+    for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
+        save_field(rows[pk], by=call.person, position=place)
+    return Answer({})
+
+
 @operation("DELETE", "ticket_forms/{ticket_form_id}")
 def delete_form(call: Call, ticket_form_id: int) -> Answer:
     """Remove a ticket form."""
@@ -270,19 +330,17 @@ def create_status(call: Call) -> Answer:
     category = Category.__members__.get(str(given.get("status_category")).upper())
     if category is None or category == Category.CLOSED:
         raise invalid_record("status_category", "is invalid")
-    return created(
-        call,
-        CUSTOM_STATUSES,
-        save_status(by=call.person, category=category.value, **_status_columns(given)).pk,
-    )
+    status = save_status(by=call.person, category=category.value, **_status_columns(given))
+    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
+    return created(call, CUSTOM_STATUSES, status.pk)
 
 
 @operation("PUT", "custom_statuses/{custom_status_id}", takes=STATUS)
 def update_status(call: Call, custom_status_id: int) -> Any:
     """Update a ticket status; its category stays."""
-    status = save_status(
-        CUSTOM_STATUSES.find(call, custom_status_id), by=call.person, **_status_columns(call.read(STATUS))
-    )
+    status, given = CUSTOM_STATUSES.find(call, custom_status_id), call.read(STATUS)
+    save_status(status, by=call.person, **_status_columns(given))
+    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
     return changed(call, CUSTOM_STATUSES, status.pk)
 
 

@@ -16,7 +16,9 @@ _SET = [("is", "Set to")]
 
 def _actions() -> list[Action]:
     """Each action as (name, title, kind of value, choices)."""
-    statuses = [(member.word, str(member.label)) for member in (Category.OPEN, Category.PENDING, Category.SOLVED)]
+    statuses = [
+        (member.word, str(member.label)) for member in (Category.OPEN, Category.PENDING, Category.SOLVED)
+    ]
     groups = [(str(row.pk), row.name) for row in Group.objects.filter(deleted_at=None)]
     fields = TicketField.objects.filter(is_active=True)
     return [
@@ -86,7 +88,10 @@ def macro_draft(call: Call) -> Json:
     if not ticket_id:
         raise missing_parameter("macro_id")
     ticket = ticket_to_change(ticket_id, by=call.person)
-    said = {"status": ticket.status.word, "priority": Priority(ticket.priority).word if ticket.priority else ""}
+    said = {
+        "status": ticket.status.word,
+        "priority": Priority(ticket.priority).word if ticket.priority else "",
+    }
     actions = [{"field": name, "value": word} for name, word in said.items() if word]
     return {"macro": {"title": ticket.subject, "description": None, "actions": actions, "restriction": None}}
 

@@ -2,7 +2,8 @@
 
 from typing import Any
 
-from opora.api.nouns.profile_fields import ORGANIZATION_FIELDS, USER_FIELDS, options_of
+from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.profile_fields import KEPT, ORGANIZATION_FIELDS, USER_FIELDS, options_of
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import (
     ANY,
@@ -30,6 +31,7 @@ from opora.people.models import ProfileField
 _ATTRIBUTES = {
     "key": text(100), "title": TEXT, "type": TEXT, "description": LONG_TEXT, "active": FLAG, "position": WHOLE,
     "regexp_for_validation": TEXT, "custom_field_options": OBJECTS, "raw_title": ANY, "raw_description": ANY,
+    "tag": TEXT,
 }  # fmt: skip
 _NAMES = {
     "title": "title", "description": "description", "active": "is_active", "position": "position",
@@ -50,12 +52,15 @@ def _offer(noun: Noun, subject: str) -> None:
             raise invalid_record("type", f"{kind} is not supported")
         key = given.get("key") or ""
         field = save_profile_field(by=call.person, subject=subject, type=kind, key=key, **_columns(given))
+        keep_attributes("profile_field", field.pk, given, KEPT)
         return created(call, noun, field.pk)
 
     def update_field(call: Call, **arguments: int) -> Any:
         """Update a field; its key and type stay."""
         field = noun.find(call, arguments[f"{noun.one}_id"])
-        save_profile_field(field, by=call.person, **_columns(call.read(body)))
+        given = call.read(body)
+        save_profile_field(field, by=call.person, **_columns(given))
+        keep_attributes("profile_field", field.pk, given, KEPT)
         return changed(call, noun, field.pk)
 
     def delete_field(call: Call, **arguments: int) -> Answer:

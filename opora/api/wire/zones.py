@@ -49,7 +49,17 @@ _ZONES = dict(pair.split("=") for pair in _PLACES.strip().replace("\n", "|").spl
 _NAMES: dict[str, str] = {}
 for _name, _zone in _ZONES.items():
     _NAMES.setdefault(_zone, _name)
-for _name in ("London", "Mexico City", "Mumbai", "Tokyo", "Moscow", "Melbourne", "Auckland", "Karachi", "Dhaka"):
+for _name in (
+    "London",
+    "Mexico City",
+    "Mumbai",
+    "Tokyo",
+    "Moscow",
+    "Melbourne",
+    "Auckland",
+    "Karachi",
+    "Dhaka",
+):
     _NAMES[_ZONES[_name]] = _name
 
 

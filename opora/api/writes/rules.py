@@ -5,7 +5,7 @@ from typing import Any
 
 from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES, WORD_FIELDS, WORD_OPERATORS
 from opora.api.wire.bodies import Json
-from opora.api.wire.problems import WireProblem, invalid_record
+from opora.api.wire.problems import invalid_record
 from opora.api.writes.macros import own_action
 from opora.core.refusals import Invalid
 from opora.people.models import Person
@@ -98,33 +98,33 @@ def _step(one: Json, by: Person, kinds: Any) -> Json:
     if not isinstance(field, str):
         raise invalid_record("actions", "need a field and a value")
     if field in _READERS:
-        return _READERS[field](value)
+        return _READERS[field](value, by)
     if field in kinds and field not in {"status", "priority", "type"}:
         return {"field": field, "value": value}
     return own_action(field, value, by)
 
 
-def _notification(value: Any) -> Json:
+def _notification(value: Any, by: Person) -> Json:
     receiver, subject, text = _letter(value)
     if receiver in _LETTERS:
         return {"field": _LETTERS[receiver], "value": {"subject": subject, "text": text}}
-    if subject or text:
-        raise _own_words()
+    words = {"subject": subject, "text": text}
     if receiver == "assignee_id":
-        return {"field": "tell_assignee", "value": ""}
-    return {"field": "tell_person", "value": receiver}
+        return {"field": "mail_assignee", "value": words} if text else {"field": "tell_assignee", "value": ""}
+    if receiver == "current_user":
+        receiver = str(by.pk)
+    if not text:
+        return {"field": "tell_person", "value": receiver}
+    return {"field": "mail_colleague", "value": {**words, "to": receiver}}
 
 
-def _group_notification(value: Any) -> Json:
+def _group_notification(value: Any, _by: Person) -> Json:
     receiver, subject, text = _letter(value)
-    if subject or text:
-        raise _own_words()
-    return {"field": "tell_group", "value": receiver}
-
-
-def _own_words() -> WireProblem:
-    words = "colleagues are told in the desk's own words: leave subject and text of the notification empty"
-    return invalid_record("actions", words)
+    if receiver == "group_id":
+        raise invalid_record("actions", "notification_group needs the number of a group")
+    if not text:
+        return {"field": "tell_group", "value": receiver}
+    return {"field": "mail_group", "value": {"subject": subject, "text": text, "to": receiver}}
 
 
 def _letter(value: Any) -> tuple[str, str, str]:
@@ -135,11 +135,11 @@ def _letter(value: Any) -> tuple[str, str, str]:
     return said[0], said[1], said[2]
 
 
-def _plain(own: str) -> Callable[[Any], Json]:
-    return lambda value: {"field": own, "value": value}
+def _plain(own: str) -> Callable[[Any, Person], Json]:
+    return lambda value, _by: {"field": own, "value": value}
 
 
-_READERS: dict[str, Callable[[Any], Json]] = {
+_READERS: dict[str, Callable[[Any, Person], Json]] = {
     "notification_user": _notification,
     "notification_group": _group_notification,
     "brand_id": _plain("brand"),
