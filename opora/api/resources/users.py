@@ -37,6 +37,12 @@ def show_me(call: Call) -> Json:
     return {**shown, "user": {**shown["user"], "authenticity_token": None}}
 
 
+@operation("GET", "end_users/{user_id}", who="people")
+def show_end_user(call: Call, user_id: int) -> Json:
+    """Show one person, as customers may be shown themselves."""
+    return one_of(call, USERS, USERS.find(call, user_id).pk)
+
+
 @operation("GET", "users")
 def list_users(call: Call) -> Json:
     """List people, of some roles if asked."""
