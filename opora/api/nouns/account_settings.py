@@ -114,7 +114,7 @@ _EMPTY: Mapping[str, str] = {
     "brands": "new_agent_brand_association_behavior end_user_upgrade_brand_association_behavior",
     "cdn": "cdn_provider fallback_cdn_provider",
     "chat": "welcome_message",
-    "email": "html_mail_template text_mail_template email_sender_authentication_profile",
+    "email": "html_mail_template text_mail_template",
     "knowledge": """default_search_filters_brands default_search_filters_categories
         default_search_filters_external_content_sources default_search_filters_locales
         default_search_filters_sections""",
@@ -173,6 +173,7 @@ def _of_the_desk(here: Desk | None) -> dict[str, dict[str, Any]]:
         "billing": {"backend": "internal"},
         "branding": _COLOURS,
         "brands": {"default_brand_id": default_brand().pk},
+        "email": {"email_sender_authentication_profile": "default"},
         "limits": {"attachment_size": LARGEST},
         "localization": {
             "locale_ids": [locale_number(code) for code in ("en", "uk", "ru")],

@@ -6,6 +6,7 @@ from typing import Any
 from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.groups import default_membership_ids
 from opora.api.nouns.locales import locale_number, wire_locale
 from opora.api.wire.bodies import Json
@@ -13,7 +14,7 @@ from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.profiles import profile_of
 from opora.api.wire.times import stamp
-from opora.api.wire.zones import city_of
+from opora.api.wire.zones import said_zone
 from opora.people.models import Identity, Person, ProfileField, Role
 from opora.people.queries import desk
 
@@ -50,7 +51,8 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     )
     guarded = _guarded([pk for pk, person in rows.items() if person.role_id])
     zone = _zone(call)
-    shown = [_user(call, rows[pk], zone) for pk in ids if pk in rows]
+    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone])
+    shown = [_user(call, rows[pk], zone, kept.get(pk, {})) for pk in ids if pk in rows]
     for user in shown:
         default = first.get(user["id"])
         user["default_group_id"] = default.group_id if default else None
@@ -72,7 +74,7 @@ def _zone(call: Call) -> str:
     return call.cache["zone"]
 
 
-def _user(call: Call, person: Person, zone: str) -> Json:
+def _user(call: Call, person: Person, zone: str, kept: Json) -> Json:
     return {
         "id": person.pk,
         "url": call.url(f"users/{person.pk}"),
@@ -80,7 +82,7 @@ def _user(call: Call, person: Person, zone: str) -> Json:
         "email": person.email or None,
         "created_at": stamp(person.created_at),
         "updated_at": stamp(person.updated_at),
-        "time_zone": city_of(person.time_zone or zone),
+        "time_zone": said_zone(person.time_zone or zone, kept.get("time_zone", "")),
         "iana_time_zone": person.time_zone or zone,
         "phone": person.phone or None,
         "shared_phone_number": None,

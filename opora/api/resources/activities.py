@@ -8,7 +8,9 @@ from opora.api.nouns.users import USERS
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
-from opora.api.wire.offers import offer_count, offer_list, offer_one
+from opora.api.wire.offers import offer_count, offer_one
+from opora.api.wire.paging import list_of
+from opora.api.wire.routing import operation
 from opora.api.wire.times import stamp
 from opora.notifications.kinds import Kind
 from opora.notifications.models import Notification
@@ -62,6 +64,17 @@ ACTIVITIES = Noun(
     "activity", "activities", "activities", _rows, _present, orders={"created_at": "id", "id": "id"},
     references={"users": ("user_id", "actor_id")},
 )  # fmt: skip
-offer_list(ACTIVITIES)
 offer_one(ACTIVITIES)
 offer_count(ACTIVITIES)
+
+
+@operation("GET", "activities")
+def list_activities(call: Call) -> Json:
+    """List what the caller was told of, with everybody who is named."""
+    page = list_of(call, ACTIVITIES, _rows(call))
+    people: dict[str, dict[int | None, Json | None]] = {"users": {}, "actors": {}}
+    for one in page["activities"]:
+        people["users"][one["user_id"]] = one["user"]
+        people["actors"][one["actor_id"]] = one["actor"]
+    named = {name: [one for one in found.values() if one] for name, found in people.items()}
+    return {**page, **named}

@@ -69,6 +69,30 @@ def _offer(noun: Noun, kind: Rule.Kind) -> None:
         delete_rule(noun.find(call, arguments[f"{noun.one}_id"]), by=call.person)
         return NOTHING
 
+    def remove_rules(call: Call) -> Answer:
+        for rule in noun.rows(call).filter(pk__in=call.ids()):
+            delete_rule(rule, by=call.person)
+        return NOTHING
+
+    one = f"{noun.path}/{{{noun.one}_id}}"
+    for method, path, run, words in (
+        ("GET", noun.path, list_rules, f"List {noun.many}."),
+        ("GET", f"{noun.path}/active", active_rules, f"List the {noun.many} in use."),
+        ("GET", f"{noun.path}/search", search_rules, f"Find {noun.many} by a part of their title."),
+        ("POST", noun.path, create_rule, f"Create one {noun.one}."),
+        ("PUT", one, update_rule, f"Update one {noun.one}."),
+        ("DELETE", one, remove_rule, f"Remove one {noun.one}."),
+        ("DELETE", f"{noun.path}/destroy_many", remove_rules, f"Remove several {noun.many}."),
+    ):
+        run.__doc__ = words
+        operation(method, path, **({"takes": body} if run in (create_rule, update_rule) else {}))(run)
+    offer_one(noun)
+    _offer_many(noun, body)
+
+
+def _offer_many(noun: Noun, body: Body) -> None:
+    """Offer changes of several rules at once."""
+
     def update_rules(call: Call) -> Callable[[], Json]:
         given = {one["id"]: one for one in unwrap_list(call.body, noun.many) if _has_id(one)}
         rows = noun.rows(call).in_bulk(list(given)[:MOST_IDS])
@@ -85,26 +109,10 @@ def _offer(noun: Noun, kind: Rule.Kind) -> None:
             save_rule(rows[pk], by=call.person, position=place)
         return lambda: whole_list(call, noun, order)
 
-    def remove_rules(call: Call) -> Answer:
-        for rule in noun.rows(call).filter(pk__in=call.ids()):
-            delete_rule(rule, by=call.person)
-        return NOTHING
-
-    one = f"{noun.path}/{{{noun.one}_id}}"
-    for method, path, run, words in (
-        ("GET", noun.path, list_rules, f"List {noun.many}."),
-        ("GET", f"{noun.path}/active", active_rules, f"List the {noun.many} in use."),
-        ("GET", f"{noun.path}/search", search_rules, f"Find {noun.many} by a part of their title."),
-        ("POST", noun.path, create_rule, f"Create one {noun.one}."),
-        ("PUT", one, update_rule, f"Update one {noun.one}."),
-        ("DELETE", one, remove_rule, f"Remove one {noun.one}."),
-        ("DELETE", f"{noun.path}/destroy_many", remove_rules, f"Remove several {noun.many}."),
-        ("PUT", f"{noun.path}/update_many", update_rules, f"Update several {noun.many}."),
-        ("PUT", f"{noun.path}/reorder", reorder_rules, f"Put {noun.many} in this order."),
-    ):
-        run.__doc__ = words
-        operation(method, path, **({"takes": body} if run in (create_rule, update_rule) else {}))(run)
-    offer_one(noun)
+    update_rules.__doc__ = f"Update several {noun.many}."
+    reorder_rules.__doc__ = f"Put {noun.many} in this order."
+    operation("PUT", f"{noun.path}/update_many")(update_rules)
+    operation("PUT", f"{noun.path}/reorder")(reorder_rules)
 
 
 def _has_id(one: Any) -> bool:

@@ -3,7 +3,6 @@
 from opora.api.nouns.macros import MACROS
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.problems import missing_parameter
 from opora.api.wire.routing import operation
 from opora.api.writes.tickets import ticket_to_change
 from opora.core.conditions.field import Choices
@@ -86,7 +85,7 @@ def macro_draft(call: Call) -> Json:
         macro = MACROS.present(call, [MACROS.find(call, macro_id).pk])[0]
         return {"macro": {name: macro[name] for name in ("title", "description", "actions", "restriction")}}
     if not ticket_id:
-        raise missing_parameter("macro_id")
+        return {"macro": {"title": "", "description": None, "actions": [], "restriction": None}}
     ticket = ticket_to_change(ticket_id, by=call.person)
     said = {
         "status": ticket.status.word,

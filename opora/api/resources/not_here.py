@@ -37,7 +37,15 @@ def _offer_empty(path: str, name: str) -> None:
         if is_by_cursor(call):
             meta = {"has_more": False, "after_cursor": None, "before_cursor": None}
             return {name: [], "meta": meta, "links": {"prev": None, "next": None}}
-        return {name: [], "count": 0, "next_page": None, "previous_page": None, "page": 1, "page_count": 0}
+        way = {
+            "count": 0,
+            "next_page": None,
+            "previous_page": None,
+            "page": 1,
+            "page_count": 0,
+            "per_page": 30,
+        }
+        return {name: [], **way, "sort_by": "position", "sort_order": "asc"}
 
     empty_list.__doc__ = f"List {name}, of which this desk has none."
     operation("GET", path, who="people")(empty_list)

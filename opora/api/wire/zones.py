@@ -69,6 +69,11 @@ def zone_of(said: str) -> str | None:
     return zone if zone in time_zones() else None
 
 
+def said_zone(zone: str, written: str) -> str:
+    """Return the name of an IANA time zone: as a program wrote it where that names it still, else that of the wire."""
+    return written if written and zone_of(written) == zone else city_of(zone)
+
+
 def city_of(zone: str) -> str:
     """Return the wire's name of an IANA time zone; the IANA name where it has none."""
     return _NAMES.get(zone, zone)

@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
 from opora.api.nouns.users import wire_role
@@ -71,6 +72,7 @@ def create_user(given: Json, *, by: Person) -> Person:
         invite_colleague(by=by, email=email, name=person.name, role=role)
     _set_identities(person, given, by=by)
     _vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, ("time_zone",))
     _set_default_group(person, given, by=by)
     if given.get("suspended"):
         suspend_person(person, by=by)
@@ -87,6 +89,7 @@ def update_user(person: Person, given: Json, *, by: Person) -> Person:
         _set_address(person, given["email"], by=by)
     _set_identities(person, given, by=by)
     _vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, ("time_zone",))
     _set_default_group(person, given, by=by)
     if given.get("suspended") is True and person.suspended_at is None:
         suspend_person(person, by=by)

@@ -1,4 +1,4 @@
-"""Ticket fields with their options, ticket forms, custom statuses, and the fields of people and organizations."""
+"""Ticket fields with their options, and custom statuses."""
 
 from typing import Any
 
@@ -13,7 +13,6 @@ from opora.api.nouns.ticket_fields import (
     option_id,
     option_json,
 )
-from opora.api.nouns.ticket_forms import TICKET_FORMS
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
 from opora.api.wire.bodies import (
     ANY,
@@ -29,16 +28,15 @@ from opora.api.wire.bodies import (
     unwrap,
 )
 from opora.api.wire.call import Call
-from opora.api.wire.offers import counted, offer_one, offer_show_many
+from opora.api.wire.offers import counted, offer_one
 from opora.api.wire.paging import list_of, list_of_ids
 from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.core.text import slugify_name
-from opora.tickets.actions.remove_configuration import remove_field, remove_form
+from opora.tickets.actions.remove_configuration import remove_field
 from opora.tickets.actions.save_field import save_field
-from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_status import save_status
-from opora.tickets.models import Category, TicketField, TicketForm
+from opora.tickets.models import Category, TicketField
 
 FIELD = Body(
     "ticket_field",
@@ -53,14 +51,6 @@ FIELD = Body(
 OPTION = Body(
     "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
 )
-FORM = Body(
-    "ticket_form",
-    {
-        "name": text(120), "raw_name": text(120), "display_name": text(120), "active": FLAG, "default": FLAG,
-        "end_user_visible": FLAG, "position": WHOLE, "ticket_field_ids": IDS,
-    },
-    ("name",),
-)  # fmt: skip
 STATUS = Body(
     "custom_status",
     {
@@ -205,71 +195,6 @@ def _place(field: TicketField, number: int) -> int:
     raise not_found()
 
 
-@operation("GET", "ticket_forms")
-def list_forms(call: Call) -> Json:
-    """List ticket forms; `active` and `end_user_visible` choose among them."""
-    rows = TicketForm.objects.all()
-    if call.param("active"):
-        rows = rows.filter(is_active=call.param("active") == "true")
-    if call.param("end_user_visible"):
-        rows = rows.filter(is_shown_to_customers=call.param("end_user_visible") == "true")
-    return list_of(call, TICKET_FORMS, rows)
-
-
-offer_one(TICKET_FORMS)
-offer_show_many(TICKET_FORMS)
-
-
-@operation("POST", "ticket_forms", takes=FORM)
-def create_form(call: Call) -> Answer:
-    """Create a ticket form."""
-    given = call.read(FORM)
-    given["name"] = given.get("name") or given.get("raw_name")
-    require_text(given, "name")
-    form = save_form(by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
-    return created(call, TICKET_FORMS, form.pk)
-
-
-@operation("PUT", "ticket_forms/{ticket_form_id}", takes=FORM)
-def update_form(call: Call, ticket_form_id: int) -> Any:
-    """Update a ticket form."""
-    form, given = TICKET_FORMS.find(call, ticket_form_id), call.read(FORM)
-    save_form(form, by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
-    return changed(call, TICKET_FORMS, form.pk)
-
-
-@operation("POST", "ticket_forms/{ticket_form_id}/clone")
-def clone_form(call: Call, ticket_form_id: int) -> Answer:
-    """Make a copy of a ticket form, out of use until somebody wants it."""
-    form: TicketForm = TICKET_FORMS.find(call, ticket_form_id)
-    fields = [place.field for place in form.places.select_related("field")]
-    taken = set(TicketForm.objects.filter(name__startswith=form.name[:100]).values_list("name", flat=True))
-    name = next(
-        name
-        for name in (f"{form.name[:100]} (copy {n})" for n in range(1, MOST_POSITION))
-        if name not in taken
-    )
-    made = save_form(
-        by=call.person,
-        name=name,
-        is_active=False,
-        ticket_fields=fields,
-        customer_name=form.customer_name,
-        is_shown_to_customers=form.is_shown_to_customers,
-    )
-    return created(call, TICKET_FORMS, made.pk)
-
-
-@operation("PUT", "ticket_forms/reorder")
-def reorder_forms(call: Call) -> Any:
-    """Put ticket forms in this order."""
-    ids = IDS.read("ticket_form_ids", unwrap(call.body, "ticket_form_ids"))
-    rows = TicketForm.objects.in_bulk(ids)
-    for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
-        save_form(rows[pk], by=call.person, position=place)
-    return lambda: list_of(call, TICKET_FORMS, TicketForm.objects.all(), order="position")
-
-
 @operation("PUT", "ticket_fields/reorder")
 def reorder_ticket_fields(call: Call) -> Answer:
     """Put the desk's own ticket fields in this order."""
@@ -278,31 +203,6 @@ def reorder_ticket_fields(call: Call) -> Answer:
     for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
         save_field(rows[pk], by=call.person, position=place)
     return Answer({})
-
-
-@operation("DELETE", "ticket_forms/{ticket_form_id}")
-def delete_form(call: Call, ticket_form_id: int) -> Answer:
-    """Remove a ticket form."""
-    remove_form(TICKET_FORMS.find(call, ticket_form_id), by=call.person)
-    return NOTHING
-
-
-def _fields_of(given: Json) -> list[TicketField] | None:
-    if given.get("ticket_field_ids") is None:
-        return None
-    rows = TicketField.objects.in_bulk(given["ticket_field_ids"])
-    return [rows[pk] for pk in dict.fromkeys(given["ticket_field_ids"]) if pk in rows]
-
-
-def _form_columns(given: Json) -> Json:
-    names = {
-        "name": "name", "display_name": "customer_name", "active": "is_active",
-        "end_user_visible": "is_shown_to_customers", "position": "position",
-    }  # fmt: skip
-    found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
-    if "position" in found:
-        found["position"] = max(0, min(found["position"], MOST_POSITION))
-    return found | ({"is_default": True} if given.get("default") else {})
 
 
 @operation("GET", "custom_statuses")
