@@ -23,9 +23,9 @@ def _run(command: list[str], served: Served, folder: Path) -> str:
 @pytest.mark.parametrize(
     ("client", "work", "steps"),
     [
-        ("zenpy", "work_zenpy.py", 9),
-        ("python-zendesk", "work_python_zendesk.py", 3),
-        ("libzapi", "work_libzapi.py", 2),
+        ("zenpy", "work_zenpy.py", 10),
+        ("python-zendesk", "work_python_zendesk.py", 4),
+        ("libzapi", "work_libzapi.py", 3),
     ],
 )
 def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps):
@@ -35,7 +35,7 @@ def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps
 
 def test_node_zendesk_reads_back_what_it_wrote(served):
     folder = node_folder()
-    assert _run(["node", "work_node.mjs"], served, folder).count("done ") == 5
+    assert _run(["node", "work_node.mjs"], served, folder).count("done ") == 6
 
 
 def _records(lines: str, of: str) -> Counter:
@@ -111,3 +111,23 @@ def test_airbyte_checks_discovers_and_reads_five_thousand_tickets(large, tmp_pat
     output = _run([*source, "read", "--config", "config.json", "--catalog", "chosen.json"], large, tmp_path)
     found = _records(output, "airbyte")
     assert found["tickets"] >= TICKETS and found["users"] and found["organizations"] and found["brands"]
+
+
+def test_airbyte_reads_every_stream_it_knows_to_the_end(served, tmp_path):
+    source = [
+        str(python_of("airbyte-source-zendesk-support")),
+        str(HERE / "base_url.py"),
+        "source-zendesk-support",
+    ]
+    credentials = {"credentials": "api_token", "email": served.email, "api_token": served.token}
+    config = {"subdomain": "acme", "start_date": "2000-01-01T00:00:00Z", "credentials": credentials}
+    (tmp_path / "config.json").write_text(json.dumps(config))
+    discovered = _run([*source, "discover", "--config", "config.json"], served, tmp_path)
+    catalog = next(json.loads(line)["catalog"] for line in discovered.splitlines() if '"CATALOG"' in line)
+    chosen = [
+        {"stream": stream, "sync_mode": "full_refresh", "destination_sync_mode": "overwrite"}
+        for stream in catalog["streams"]
+    ]
+    (tmp_path / "chosen.json").write_text(json.dumps({"streams": chosen}))
+    output = _run([*source, "read", "--config", "config.json", "--catalog", "chosen.json"], served, tmp_path)
+    assert '"INCOMPLETE"' not in output and output.count('"COMPLETE"') == len(chosen) > 35

@@ -40,7 +40,29 @@ def people_and_configuration_have_every_attribute():
     assert desk.users.count().value >= 1 and desk.groups.count().value >= 1 and desk.views.count().value >= 1
 
 
+def settings_brands_rules_and_fields_have_every_attribute():
+    settings = desk.account_settings.get()
+    assert settings.active_features.organization_access_enabled and not settings.chat.enabled
+    (brand,) = desk.brands.list()
+    assert brand.default and desk.brands.get(brand.id).logo.content_url.startswith("http")
+    trigger = next(iter(desk.ticket_triggers.list()))
+    assert desk.ticket_triggers.get(trigger.id).title == trigger.title
+    assert list(desk.ticket_trigger_categories.list()) == []
+    assert [rule.title for rule in desk.automations.list_all()]
+    me = next(person for person in desk.users.list_all() if person.role == "admin")
+    assert desk.groups.count_user(me.id).value == len(list(desk.groups.list_user(me.id)))
+    made = desk.tickets.create(
+        subject=f"Many {UNIQUE}", description="x", priority="high", ticket_type="problem"
+    )
+    assert [one.id for one in desk.tickets.show_multiple_tickets([made.id])] == [made.id]
+    assert made.id in {one.id for one in desk.tickets.list_problems()}
+
+
 if __name__ == "__main__":
-    for work in (tickets_are_created_and_listed, people_and_configuration_have_every_attribute):
+    for work in (
+        tickets_are_created_and_listed,
+        people_and_configuration_have_every_attribute,
+        settings_brands_rules_and_fields_have_every_attribute,
+    ):
         work()
         print("done", work.__name__)

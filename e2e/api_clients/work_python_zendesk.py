@@ -51,7 +51,19 @@ def exports_fit_the_description():
     assert export.incremental_ticket_events(start_time=0).count >= 1
 
 
+def rules_and_what_macros_do_fit_the_description():
+    assert desk.triggers.list_triggers() and desk.trigger_categories.list_trigger_categories() is not None
+    assert desk.macros.list_macro_action_definitions() and desk.macros.list_macros_actions()
+    assert desk.activity_stream.list_activities() is not None and desk.audit_logs.list_audit_logs()
+    assert desk.account_settings.show_account_settings().settings
+
+
 if __name__ == "__main__":
-    for work in (tickets_are_created_and_found, every_list_fits_the_description, exports_fit_the_description):
+    for work in (
+        tickets_are_created_and_found,
+        every_list_fits_the_description,
+        exports_fit_the_description,
+        rules_and_what_macros_do_fit_the_description,
+    ):
         work()
         print("done", work.__name__)

@@ -15,8 +15,10 @@ from zenpy.lib.api_objects import (
     Organization,
     OrganizationMembership,
     Request,
+    SlaPolicy,
     Ticket,
     TicketField,
+    Trigger,
     User,
     View,
 )
@@ -211,11 +213,62 @@ def requests_and_refusals():
         assert "DuplicateValue" in str(problem)
 
 
+def rules_promises_and_addresses():
+    me = desk.users.me()
+    person = desk.users.create(User(name="Ida", email=f"ida{UNIQUE}@r.test", time_zone="Kyiv", verified=True))
+    assert person.time_zone == "Kyiv" and person.iana_time_zone == "Europe/Kyiv" and person.verified
+    second = desk.users.identities.create(person, Identity(type="email", value=f"ida2{UNIQUE}@r.test"))
+    desk.users.identities.request_verification(person, second)
+    desk.users.identities.verify(person, second)
+    assert desk.users.identities.show(person, second).verified
+    group = desk.groups.create(Group(name=f"Rules {UNIQUE}"))
+    assert list(desk.groups.memberships_assignable(group)) == []
+    actions = [
+        {"field": "notification_user", "value": ["assignee_id", "Look", "At #{{ticket.id}}"]},
+        {"field": "notification_user", "value": [str(me.id), "Look", "At it"]},
+        {"field": "notification_group", "value": [str(group.id), "Look", "At it"]},
+    ]
+    conditions = {"all": [{"field": "via_id", "operator": "is", "value": "4"}], "any": []}
+    trigger = desk.triggers.create(Trigger(title=f"T {UNIQUE}", conditions=conditions, actions=actions))
+    kept = afresh().triggers(id=trigger.id).to_dict()
+    assert kept["actions"] == actions and kept["conditions"] == conditions
+    desk.triggers.delete(trigger)
+    metrics = [{"priority": "urgent", "metric": "requester_wait_time", "target": 10, "business_hours": False}]
+    filters = {"all": [{"field": "current_tags", "operator": "includes", "value": f"t{UNIQUE}"}], "any": []}
+    title = f"P {UNIQUE}"
+    desk.sla_policies.create(
+        SlaPolicy(title=title, description="d", filter=filters, policy_metrics=metrics, position=0)
+    )
+    policy = next(one for one in desk.sla_policies() if one.title == title)
+    assert policy.description == "d"
+    ticket = desk.tickets.create(
+        Ticket(
+            subject="Promised",
+            description="x",
+            priority="urgent",
+            tags=[f"t{UNIQUE}"],
+            requester_id=person.id,
+        )
+    ).ticket
+    told = [event for event in desk.tickets.metrics_incremental(start_time=0) if event.ticket_id == ticket.id]
+    assert "apply_sla" in {event.type for event in told}
+    desk.sla_policies.delete(policy)
+    field = desk.ticket_fields.create(TicketField(title=f"F {UNIQUE}", type="text", title_in_portal="Yours"))
+    assert afresh().ticket_fields(id=field.id).title_in_portal == "Yours"
+    for empty in (
+        desk.skips(),
+        desk.help_center.articles(),
+        desk.help_center.categories(),
+        desk.users.deleted(),
+    ):
+        list(empty)
+
+
 if __name__ == "__main__":
     for work in (
         tickets_are_created_updated_and_answered, files_go_up_and_come_down, tags_merges_and_the_bin, many_at_once,
         people_and_organizations, groups_views_and_macros, searching_and_paging, exports_have_everything,
-        requests_and_refusals,
+        requests_and_refusals, rules_promises_and_addresses,
     ):  # fmt: skip
         work()
         print("done", work.__name__)

@@ -20,7 +20,7 @@ from opora.api.wire.problems import (
     restricted,
     scope_missing,
 )
-from opora.api.wire.routing import Operation, find_operation
+from opora.api.wire.routing import Operation, find_operation, methods_at
 from opora.core.refusals import Refusal
 from opora.events.recording import coming_via, update
 
@@ -52,6 +52,8 @@ def gateway(request: HttpRequest, version: str, name: str) -> HttpResponse:
 
 
 def _answer(call: Call, name: str, headers: dict[str, str]) -> HttpResponse:
+    if call.request.method == "OPTIONS":
+        return HttpResponse(status=204, headers={"Allow": ", ".join(methods_at(call.version, name))})
     permit = permit_of(call.request)
     headers |= _counted(call.request, permit).headers
     method = "GET" if call.request.method == "HEAD" else str(call.request.method)

@@ -29,6 +29,21 @@ class RuleDeleted(Fact):
         return _("removed the rule “%(name)s”") % {"name": self.name}
 
 
+@event("rule_category.saved")
+class RuleCategorySaved(ConfigurationFact):
+    """A heading of triggers was added or changed."""
+
+
+@event("rule_category.removed")
+class RuleCategoryRemoved(Fact):
+    """A heading of triggers was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the category of triggers “%(name)s”") % {"name": self.name}
+
+
 @event("ticket.rule_fired")
 class RuleFired(TicketFact):
     """A rule's conditions held and its steps were carried out; `outcomes` has each condition with the value seen."""

@@ -19,7 +19,7 @@ class Usage:
 
 
 def rules(kind: Rule.Kind) -> QuerySet[Rule]:
-    return Rule.objects.filter(kind=kind)
+    return Rule.objects.filter(kind=kind).select_related("category")
 
 
 def usage_of(ids: list[int]) -> dict[int, Usage]:

@@ -4,9 +4,10 @@ import re
 from collections.abc import Mapping
 from typing import Any
 
+from opora.automation.actions.save_category import save_category
 from opora.automation.actions.save_rule import save_rule
 from opora.automation.calls import CALL
-from opora.automation.models import Rule
+from opora.automation.models import Rule, RuleCategory
 from opora.automation.presets import create_standard_rules
 from opora.events.actor import SYSTEM
 from opora.people.queries import desk
@@ -59,8 +60,15 @@ def _rule(row: Row, ids: Mapping[str, str], tickets: SeededTickets, place: int) 
         steps=steps,
         is_active=row.get("is_active", True),
         position=place,
+        category=_category(row.get("category", "")),
     )
 
 
 def _webhook(name: str) -> str:
     return Webhook.objects.get(name=name).public_id
+
+
+def _category(name: str) -> RuleCategory | None:
+    if not name:
+        return None
+    return RuleCategory.objects.filter(name=name).first() or save_category(by=SYSTEM, name=name)

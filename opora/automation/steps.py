@@ -1,5 +1,6 @@
 """Steps that only rules carry out: words on the ticket, mail, telling colleagues, and calling other programs."""
 
+from collections.abc import Callable
 from typing import Any
 
 from django.core.exceptions import ValidationError
@@ -34,6 +35,21 @@ def _addressed_letter(value: Any) -> dict[str, str]:
     except ValidationError as problem:
         raise Invalid(_("Give the address the mail goes to.")) from problem
     return {**letter, "to": address}
+
+
+def _letter_to_group(value: Any) -> dict[str, str]:
+    return {**a_letter(value), "to": one_of(_groups)((value or {}).get("to"))}
+
+
+def _letter_to_person(value: Any) -> dict[str, str]:
+    number = whole_number((value or {}).get("to"))
+    if not Person.objects.colleagues().filter(pk=number).exists():
+        raise Invalid(_("Choose a colleague."))
+    return {**a_letter(value), "to": str(number)}
+
+
+def _words_to(name_of: Callable[[Any], str]) -> Callable[[Any], str]:
+    return lambda value: f"{name_of(value.get('to'))}, {_excerpt(value.get('subject') or value['text'])}"
 
 
 def _excerpt(text: str) -> str:
@@ -92,6 +108,19 @@ KINDS = [
         words=_person_name, leaves=True,
     ),
     CALL_KIND,
+    StepKind(
+        name="mail_assignee", title=gettext_lazy("Mail to the assignee"), group=TELL, control="letter", for_rules=True,
+        clean=a_letter, words=_letter_words, leaves=True,
+    ),
+    StepKind(
+        name="mail_group", title=gettext_lazy("Mail to a group"), group=TELL, control="group_letter", options=_groups,
+        for_rules=True, clean=_letter_to_group, words=_words_to(label_in(_groups)), leaves=True,
+    ),
+    StepKind(
+        name="mail_colleague", title=gettext_lazy("Mail to a colleague"), group=TELL, control="person_letter",
+        for_rules=True, finder=reverse_lazy("tickets:lookup_colleagues"), clean=_letter_to_person,
+        words=_words_to(_person_name), leaves=True,
+    ),
 ]  # fmt: skip
 RECEIPTS = frozenset({"reply", "mail_requester", "mail_everybody"})
 """What tells the requester of a new ticket that it has come in."""

@@ -25,6 +25,7 @@ NOUNS = {
     "profile_field": gettext_noop("profile field"),
     "role": gettext_noop("role"),
     "rule": gettext_noop("rule"),
+    "rule_category": gettext_noop("category of triggers"),
     "routing_settings": gettext_noop("distribution of work"),
     "skill": gettext_noop("skill"),
     "skill_requirement": gettext_noop("skill requirement"),

@@ -228,6 +228,17 @@ class IdentityVerified(PersonFact):
         return _("confirmed %(value)s") % {"value": self.value}
 
 
+@event("person.verification_asked")
+class VerificationAsked(PersonFact):
+    """A person was asked by mail whether an address is theirs."""
+
+    personal = ("value",)
+    value: str
+
+    def sentence(self) -> str:
+        return _("asked %(value)s for confirmation") % {"value": self.value}
+
+
 @event("delivery.retried")
 class DeliveryRetried(Fact):
     """An administrator had a failed reaction to an event tried again."""

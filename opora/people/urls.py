@@ -5,6 +5,7 @@ from django.urls import path, re_path
 from opora.people.views import (
     brands,
     colleagues,
+    confirmation,
     desk,
     groups,
     identities,
@@ -68,6 +69,7 @@ urlpatterns = [
     path("settings/log/failures/", log.failures, name="failures"),
     path("settings/log/failures/<int:delivery_id>/retry", log.retry, name="retry"),
     path("settings/me", me.me, name="me"),
+    path("confirmations/<str:token>", confirmation.confirmation, name="confirmation"),
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     re_path(r"^pictures/(?P<name>[0-9a-f]{64})$", brands.picture, name="picture"),
     path("account/email/", me.email, name="account_email"),

@@ -81,7 +81,26 @@ async function listsAreWhole() {
   assert.ok(exported.length >= tickets.length);
 }
 
-for (const work of [ticketsAreCreatedUpdatedAndAnswered, filesGoUp, manyAtOnceAreWatched, peopleAndOrganizations, listsAreWhole]) {
+async function rulesAndOrder() {
+  const conditions = { all: [{ field: "status", operator: "is", value: "open" }], any: [] };
+  const actions = [{ field: "priority", value: "low" }];
+  const made = await desk.triggers.create({ trigger: { title: `T ${unique}`, conditions, actions } });
+  const id = made.result.id ?? made.result.trigger.id;
+  await desk.triggers.updateMany([{ id, active: false }]);
+  assert.equal((await desk.triggers.show(id)).result.active, false);
+  await desk.triggers.reorder([id]);
+  assert.equal((await desk.triggers.list())[0].id, id);
+  await desk.triggers.delete(id);
+  const me = (await desk.users.me()).result;
+  assert.equal((await desk.groups.countByUser(me.id)).result.count.value, (await desk.groupmemberships.listByUser(me.id)).length);
+  const person = await desk.users.create({ user: { name: "Ida", email: `ida${unique}@example.com` } });
+  const [identity] = await desk.useridentities.list(person.result.id);
+  await desk.useridentities.requestVerification(person.result.id, identity.id);
+  const settings = await desk.accountsettings.show();
+  assert.equal((settings.result.active_features ?? settings.result.settings.active_features).business_hours, true);
+}
+
+for (const work of [ticketsAreCreatedUpdatedAndAnswered, filesGoUp, manyAtOnceAreWatched, peopleAndOrganizations, listsAreWhole, rulesAndOrder]) {
   await work();
   console.log("done", work.name);
 }

@@ -11,6 +11,7 @@ from opora.api.wire.routing import OPERATIONS, Operation
 LIST = Path(__file__).parent / "operations.tsv"
 _PARAMETER = re.compile(r"\{[^}]*\}")
 
+_NONE_HERE = "Always empty: this desk has none."
 DIFFERENCES = {
     "GET /tickets": "At most 100,000 are counted; `group_id` is never empty on new tickets: the standard group takes them.",
     "POST /tickets": "No group given: the organization's group, the assignee's, or the standard one.",
@@ -18,23 +19,36 @@ DIFFERENCES = {
     "GET /ticket_metrics": "Business minutes equal calendar minutes.",
     "GET /ticket_metrics/{}": "Business minutes equal calendar minutes.",
     "GET /tickets/{}/metrics": "Business minutes equal calendar minutes.",
-    "GET /incremental/ticket_metric_events": "Clocks of replies, waiting, work and resolution; not those of promises.",
+    "GET /incremental/ticket_metric_events": "No events of group promises; an applied policy is told of as it stands now.",
     "GET /satisfaction_ratings": "Ratings that were given; what was only offered is not kept.",
     "PUT /attachments/{}": "Files are not scanned, so there is nothing to override (422).",
     "DELETE /brands/{}": "Only a brand that nothing uses (422 otherwise).",
     "DELETE /recipient_addresses/{}": "Only an address that has had no mail (422 otherwise).",
     "PUT /users/{}": "A colleague cannot become an end user (422); delete the colleague instead.",
-    "GET /account/settings": "The settings that mean something here; the others of the vendor's are left out.",
+    "GET /account/settings": "Every attribute; what belongs to a part that this desk does not have says that it is off.",
     "GET /job_statuses": "The caller's own jobs of the last week.",
     "GET /webhooks/{}/invocations": "Two weeks are kept; `filter[status]` tells sent, waiting and failed apart.",
-    "POST /triggers": "Notifications to colleagues carry the desk's own words, so subject and text are empty (422 otherwise); no categories, targets or `ticket_is_public`.",
+    "POST /triggers": "No targets, and no `ticket_is_public`; a notification to a colleague without words carries the desk's own.",
     "PUT /triggers/{}": "As for POST.",
     "GET /triggers/definitions": "Subjects by the names of this desk, which are accepted as well.",
     "POST /automations": "As for triggers.",
     "PUT /automations/{}": "As for triggers.",
-    "POST /slas/policies": "Descriptions are ignored; new policies count with the desk's own switches.",
+    "POST /slas/policies": "New policies count with the desk's own switches.",
     "PUT /slas/policies/{}": "As for POST.",
     "GET /slas/policies/definitions": "Subjects by the names of this desk, which are accepted as well.",
+    "GET /requests": "Of custom fields those that are shown to customers.",
+    "GET /activities": "What the caller was told of; news without a word on the wire is left out.",
+    "GET /audit_logs": "Changes of configuration; addresses of callers are not kept.",
+    "GET /skips": _NONE_HERE,
+    "GET /help_center/categories": _NONE_HERE,
+    "GET /help_center/sections": _NONE_HERE,
+    "GET /help_center/articles": _NONE_HERE,
+    "GET /help_center/articles/search": _NONE_HERE,
+    "GET /help_center/incremental/articles": _NONE_HERE,
+    "POST /organizations": "`shared_tickets` and `shared_comments` are kept and mean nothing.",
+    "POST /ticket_fields": "`title_in_portal`, `collapsed_for_agents`, `editable_in_portal` and a checkbox's `tag` are kept and mean nothing.",
+    "POST /ticket_forms": "No conditions between fields, no restriction to brands.",
+    "POST /groups": "Every group is public.",
     "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
 }
 """What differs where an operation is offered but not in every respect; method and path without names of ids."""
@@ -75,7 +89,7 @@ def rows() -> Iterator[Row]:
 
 def _is_refused(made: Operation) -> bool:
     """Whether the operation only says that the desk has no such add-on."""
-    return made.run.__module__.endswith(".not_here")
+    return made.run.__module__.endswith(".not_here") and made.path.startswith("channels/")
 
 
 def _plain(path: str) -> str:
@@ -120,7 +134,8 @@ _HEAD = """# Compatibility with the Zendesk Support API
 
 Made by `bin/opora api document` from the operations that are offered and the list of the vendor's (`operations.tsv`);
 do not edit. What is not offered answers 404 `InvalidEndpoint`, never a false success; telephony answers
-403, as an account without the add-on does, because clients probe them.
+403, as an account without the add-on does, because clients probe it; lists that connectors read whole are empty
+where the desk has nothing of the kind.
 
 Numbers of people begin at 10,000,000,001, of organizations at 20,000,000,001, of groups at 30,000,000,001, so that
 clients which keep what they read by number alone do not confuse them with tickets.

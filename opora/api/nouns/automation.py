@@ -27,9 +27,16 @@ VALUES: Mapping[str, Mapping[str, str]] = {
     "update_type": {"create": "Create", "change": "Change"},
     "role": {"customer": "end_user"},
     "requester_role": {"customer": "end_user"},
+    "channel": {"form": "0", "email": "4", "api": "5"},  # the vendor's numbers of via types
 }
 """Words of ours that the wire says otherwise, by our names of fields."""
 RECEIVERS = {"mail_requester": "requester_id", "mail_everybody": "requester_and_ccs"}
+LETTERS_TO: Mapping[str, tuple[str, str]] = {
+    "mail_assignee": ("notification_user", "assignee_id"),
+    "mail_colleague": ("notification_user", ""),
+    "mail_group": ("notification_group", ""),
+}
+"""Letters to colleagues: the wire's action, and the word for the receiver where it is always the same."""
 MAY_BE_EMPTY = ("assignee", "group", "organization")
 
 
@@ -70,6 +77,9 @@ def rule_action(step: Mapping[str, Any]) -> Json:
         return {"field": "notification_user", "value": ["assignee_id", "", ""]}
     if field == "tell_person":
         return {"field": "notification_user", "value": [value, "", ""]}
+    if field in LETTERS_TO:
+        kind, fixed = LETTERS_TO[field]
+        return {"field": kind, "value": [fixed or value["to"], value["subject"], value["text"]]}
     if field == "tell_group":
         return {"field": "notification_group", "value": [value, "", ""]}
     if field == CALL:
@@ -100,6 +110,7 @@ def _rule(call: Call, path: str, row: Rule) -> Json:
         "position": row.position,
         "conditions": rule_conditions(row.conditions),
         "actions": [rule_action(step) for step in row.steps],
+        **({"category_id": str(row.category_id) if row.category_id else None} if path == "triggers" else {}),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.saved_at),
     }

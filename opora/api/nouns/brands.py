@@ -2,6 +2,8 @@
 
 from collections.abc import Sequence
 
+from django.templatetags.static import static
+
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -31,11 +33,31 @@ def _brand(call: Call, brand: Brand, updated_at, forms: list[int]) -> Json:  # t
         "active": brand.is_active,
         "default": brand.is_default,
         "is_deleted": False,
-        "logo": None,
+        "logo": _logo(call, brand),
         "ticket_form_ids": forms,
         "signature_template": brand.signature or None,
         "created_at": stamp(brand.created_at),
         "updated_at": stamp(max(brand.created_at, updated_at)),
+    }
+
+
+def _logo(call: Call, brand: Brand) -> Json:
+    """The picture that the brand is shown with: its own, or the mark of the product, which every page has."""
+    own = bool(brand.logo)
+    address = f"{call.base}{brand.logo_url or static('web/logo.svg')}"
+    return {
+        "url": call.url(f"brands/{brand.pk}"),
+        "id": brand.pk,
+        "file_name": f"brand_{brand.pk}.webp" if own else "logo.svg",
+        "content_url": address,
+        "mapped_content_url": address,
+        "content_type": "image/webp" if own else "image/svg+xml",
+        "size": 0,
+        "width": 80,
+        "height": 80,
+        "inline": False,
+        "deleted": False,
+        "thumbnails": [],
     }
 
 

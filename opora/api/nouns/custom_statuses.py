@@ -2,6 +2,7 @@
 
 from collections.abc import Sequence
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -9,11 +10,15 @@ from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
 from opora.tickets.models import Category, Status
 
+KEPT = ("end_user_description",)
+"""A status has one description here."""
+
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Status.objects.in_bulk(ids)
     times = stamps_of(call, "status", ids)
-    return [_status(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+    kept = kept_attributes("custom_status", ids)
+    return [_status(call, rows[pk], times[pk]) | kept.get(pk, {}) for pk in ids if pk in rows]
 
 
 def _status(call: Call, row: Status, times: Stamps) -> Json:

@@ -2,7 +2,7 @@
 
 Rules, from the vendor's documentation of metric events: a customer's words start a reply time unless one runs, a
 colleague's public words fulfil it; waiting and work pause while a ticket is pending (work on hold too); solving
-fulfils everything, reopening begins the next instance.
+fulfils everything, reopening begins the next instance. What was promised is told from the clocks of promises.
 """
 
 from collections.abc import Iterator, Sequence
@@ -11,6 +11,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from opora.api.nouns.ticket_promises import Promises
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -21,6 +22,9 @@ PER_EVENT = 32
 KINDS = (
     "ticket.created", "ticket.commented", "ticket.status_changed", "ticket.solved", "ticket.reopened", "ticket.closed",
 )  # fmt: skip
+BREACHED = "ticket.sla_breached"
+TOLD = (*KINDS, "ticket.changed", "ticket.assigned", "ticket.reply_not_needed", BREACHED)
+"""What promises follow from as well."""
 _AFTER = {"ticket.solved": "solved", "ticket.reopened": "open", "ticket.closed": "closed"}
 _RUNS_IN = {
     "requester_wait_time": {"new", "open", "hold"},
@@ -90,37 +94,38 @@ class _Course:
 
 
 def _rows(call: Call) -> QuerySet[Event]:
-    return Event.objects.filter(subject_kind="ticket", kind__in=KINDS)
+    return Event.objects.filter(subject_kind="ticket", kind__in=TOLD)
 
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     wanted = set(ids)
-    tickets = Event.objects.filter(pk__in=ids).values_list("subject_id", flat=True)
-    history = Event.objects.filter(
-        subject_kind="ticket", subject_id__in=set(tickets), kind__in=KINDS
-    ).order_by("id")
+    tickets = set(Event.objects.filter(pk__in=ids).values_list("subject_id", flat=True))
+    history = Event.objects.filter(subject_kind="ticket", subject_id__in=tickets, kind__in=TOLD).order_by(
+        "id"
+    )
+    promises = Promises(list(tickets))
     courses: dict[int, _Course] = {}
     shown: list[Json] = []
     for pk, ticket_id, kind, at, body in history.values_list(
         "pk", "subject_id", "kind", "occurred_at", "body"
     ):
         course = courses.setdefault(ticket_id, _Course())
-        steps = list(course.read(kind, body))
-        if pk in wanted:
-            shown += [_event(pk * PER_EVENT + place, ticket_id, at, step) for place, step in enumerate(steps)]
+        told = [_event(at, step) for step in (course.read(kind, body) if kind in KINDS else ())]
+        if pk not in wanted:
+            continue
+        told += promises.told_by(pk)
+        if kind == BREACHED:
+            told += promises.broken(ticket_id, body["clock"], at)
+        shown += [
+            {"id": pk * PER_EVENT + place, "ticket_id": ticket_id, **one, "deleted": False}
+            for place, one in enumerate(told[:PER_EVENT])
+        ]
     return shown
 
 
-def _event(number: int, ticket_id: int, at: datetime, step: Step) -> Json:
+def _event(at: datetime, step: Step) -> Json:
     metric, instance, kind = step
-    return {
-        "id": number,
-        "ticket_id": ticket_id,
-        "metric": metric,
-        "instance_id": instance,
-        "type": kind,
-        "time": stamp(at),
-    }
+    return {"metric": metric, "instance_id": instance, "type": kind, "time": stamp(at)}
 
 
 METRIC_EVENTS = Noun(

@@ -4,12 +4,16 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun, present_rows
 from opora.api.wire.profiles import profile_of
 from opora.api.wire.times import stamp
 from opora.people.models import Organization, OrganizationMembership, ProfileField
+
+KEPT = ("shared_tickets", "shared_comments")
+"""Customers see their own tickets here, whatever their organization."""
 
 
 def _load(call: Call, ids: Sequence[int]) -> QuerySet[Organization]:
@@ -35,9 +39,15 @@ def _organization(call: Call, row: Organization) -> Json:
     }
 
 
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    rows = _load(call, ids).in_bulk()
+    kept = kept_attributes("organization", ids)
+    return [_organization(call, rows[pk]) | kept.get(pk, {}) for pk in ids if pk in rows]
+
+
 ORGANIZATIONS = Noun(
     "organization", "organizations", "organizations", lambda call: Organization.objects.all(),
-    present_rows(_load, _organization),
+    _present,
     orders={"id": "id", "name": "name", "created_at": "created_at", "updated_at": "updated_at"},
     references={"groups": ("group_id",)},
 )  # fmt: skip

@@ -1,12 +1,17 @@
 """The desk's own fields of people (`user_fields`) and of organizations (`organization_fields`)."""
 
+from collections.abc import Sequence
+
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.nouns import Noun, present_rows
+from opora.api.wire.nouns import Noun, Present
 from opora.api.wire.times import stamp
 from opora.people.models import ProfileField
 
 Subject = ProfileField.Subject
+KEPT = ("tag",)
+"""Checkboxes of profiles add no tags here."""
 
 
 def _field(path: str):  # type: ignore[no-untyped-def]
@@ -30,25 +35,41 @@ def _field(path: str):  # type: ignore[no-untyped-def]
         if row.type == ProfileField.Type.CHECKBOX:
             shown["tag"] = None
         if row.type == ProfileField.Type.DROPDOWN:
-            shown["custom_field_options"] = [
-                {
-                    "id": row.pk * 1000 + place,
-                    "name": option["name"],
-                    "raw_name": option["name"],
-                    "value": option["value"],
-                }
-                for place, option in enumerate(row.options, start=1)
-            ]
+            shown["custom_field_options"] = options_of(row)
         return shown
 
     return one
+
+
+def _present(path: str) -> Present:
+    one = _field(path)
+
+    def present(call: Call, ids: Sequence[int]) -> list[Json]:
+        rows, kept = ProfileField.objects.in_bulk(ids), kept_attributes("profile_field", ids)
+        return [one(call, rows[pk]) | kept.get(pk, {}) for pk in ids if pk in rows]
+
+    return present
+
+
+def options_of(row: ProfileField) -> list[Json]:
+    """Return the options of a choice, in their order."""
+    return [
+        {
+            "id": row.pk * 1000 + place,
+            "name": option["name"],
+            "raw_name": option["name"],
+            "value": option["value"],
+            "position": place - 1,
+        }
+        for place, option in enumerate(row.options, start=1)
+    ]
 
 
 def _noun(one: str, subject: str) -> Noun:
     many = f"{one}s"
     return Noun(
         one, many, many, lambda call: ProfileField.objects.filter(subject=subject),
-        present_rows(lambda call, ids: ProfileField.objects.filter(pk__in=ids), _field(many)),
+        _present(many),
         orders={"position": "position", "id": "id"},
     )  # fmt: skip
 

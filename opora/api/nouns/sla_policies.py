@@ -4,6 +4,7 @@ from collections.abc import Sequence
 
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.automation import rule_conditions
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -23,6 +24,10 @@ METRICS: dict[str, Metric] = {f"{metric}_time": metric for metric in Metric if m
 _WORDS: dict[Metric, str] = {metric: wire for wire, metric in METRICS.items()}
 
 
+KEPT = ("description",)
+"""Policies here are described by what they promise."""
+
+
 def customer_policies(call: Call) -> QuerySet[SlaPolicy]:
     """Return the promises made to customers, for whoever may set them; those among groups are other nouns."""
     require(may_change(call.person))
@@ -32,7 +37,10 @@ def customer_policies(call: Call) -> QuerySet[SlaPolicy]:
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows, latest = SlaPolicy.objects.in_bulk(ids), latest_versions()
-    return [_policy(call, rows[pk], latest[pk]) for pk in ids if pk in rows and pk in latest]
+    kept = kept_attributes("sla_policy", ids)
+    return [
+        _policy(call, rows[pk], latest[pk]) | kept.get(pk, {}) for pk in ids if pk in rows and pk in latest
+    ]
 
 
 def _policy(call: Call, row: SlaPolicy, version: PolicyVersion) -> Json:

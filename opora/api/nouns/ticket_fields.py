@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 from dataclasses import dataclass
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -13,6 +14,10 @@ from opora.tickets.models import Category, Status, TicketField
 
 FIRST_SYSTEM_ID = 1_000_000_000
 """System fields are numbered from here; no desk defines as many fields of its own."""
+
+
+KEPT = ("title_in_portal", "collapsed_for_agents", "editable_in_portal", "agent_description", "tag")
+"""What the desk keeps for programs alone: its forms have one title and one description a field."""
 
 
 @dataclass(frozen=True)
@@ -57,8 +62,11 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = TicketField.objects.in_bulk(own)
     times = stamps_of(call, "ticket_field", own or [0])
     opened = next(iter(times.values()))
+    kept = kept_attributes("ticket_field", own) if own else {}
     return [
-        _system(call, pk, opened) if pk in SYSTEM_FIELDS else _custom(call, rows[pk], times[pk])
+        _system(call, pk, opened)
+        if pk in SYSTEM_FIELDS
+        else _custom(call, rows[pk], times[pk]) | kept.get(pk, {})
         for pk in ids
         if pk in SYSTEM_FIELDS or pk in rows
     ]

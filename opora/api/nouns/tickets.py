@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
+from opora.api.nouns.ticket_promises import policy_metrics_of
 from opora.api.nouns.vias import channel_of, ticket_source
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -199,6 +200,10 @@ def _put_inside(call: Call, shown: Sequence[Json], rows: Sequence[dict[str, Any]
         counts = _comment_counts([ticket["id"] for ticket in shown])
         for ticket in shown:
             ticket["comment_count"] = counts.get(ticket["id"], 0)
+    if "slas" in call.include:
+        promised = policy_metrics_of([ticket["id"] for ticket in shown])
+        for ticket in shown:
+            ticket["slas"] = {"policy_metrics": promised.get(ticket["id"], [])}
     if "dates" in call.include:
         for ticket, row in zip(shown, rows, strict=True):
             ticket["dates"] = {"updated_at": stamp(row["updated_at"]), "solved_at": stamp(row["solved_at"])}

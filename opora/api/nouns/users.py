@@ -3,8 +3,10 @@
 from collections.abc import Sequence
 from typing import Any
 
+from allauth.mfa.models import Authenticator
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.groups import default_membership_ids
 from opora.api.nouns.locales import locale_number, wire_locale
 from opora.api.wire.bodies import Json
@@ -12,6 +14,7 @@ from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.profiles import profile_of
 from opora.api.wire.times import stamp
+from opora.api.wire.zones import said_zone
 from opora.people.models import Identity, Person, ProfileField, Role
 from opora.people.queries import desk
 
@@ -46,13 +49,23 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
             "person_id", flat=True
         )
     )
+    guarded = _guarded([pk for pk, person in rows.items() if person.role_id])
     zone = _zone(call)
-    shown = [_user(call, rows[pk], zone) for pk in ids if pk in rows]
+    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone])
+    shown = [_user(call, rows[pk], zone, kept.get(pk, {})) for pk in ids if pk in rows]
     for user in shown:
         default = first.get(user["id"])
         user["default_group_id"] = default.group_id if default else None
         user["verified"] = user["id"] in verified or user["role"] != "end-user"
+        user["two_factor_auth_enabled"] = user["id"] in guarded
     return shown
+
+
+def _guarded(ids: Sequence[int]) -> set[int]:
+    """Those of these colleagues who sign in with a second factor."""
+    if not ids:
+        return set()
+    return set(Authenticator.objects.filter(user_id__in=ids).values_list("user_id", flat=True))
 
 
 def _zone(call: Call) -> str:
@@ -61,7 +74,7 @@ def _zone(call: Call) -> str:
     return call.cache["zone"]
 
 
-def _user(call: Call, person: Person, zone: str) -> Json:
+def _user(call: Call, person: Person, zone: str, kept: Json) -> Json:
     return {
         "id": person.pk,
         "url": call.url(f"users/{person.pk}"),
@@ -69,7 +82,7 @@ def _user(call: Call, person: Person, zone: str) -> Json:
         "email": person.email or None,
         "created_at": stamp(person.created_at),
         "updated_at": stamp(person.updated_at),
-        "time_zone": person.time_zone or zone,
+        "time_zone": said_zone(person.time_zone or zone, kept.get("time_zone", "")),
         "iana_time_zone": person.time_zone or zone,
         "phone": person.phone or None,
         "shared_phone_number": None,
@@ -86,7 +99,7 @@ def _user(call: Call, person: Person, zone: str) -> Json:
         "shared": False,
         "shared_agent": False,
         "last_login_at": stamp(person.last_login),
-        "two_factor_auth_enabled": None,
+        "two_factor_auth_enabled": False,
         "signature": person.signature or None,
         "details": person.details or None,
         "notes": person.notes or None,

@@ -1,25 +1,40 @@
 """Triggers and automations: rules of the desk, alike but for when they look."""
 
+from collections.abc import Callable
 from typing import Any
 
 from opora.api.nouns.automation import AUTOMATIONS, TRIGGERS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import FLAG, OBJECT, OBJECTS, WHOLE, Body, Json, require_text, text
-from opora.api.wire.call import Call
+from opora.api.wire.bodies import (
+    FLAG,
+    IDS,
+    OBJECT,
+    OBJECTS,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap,
+    unwrap_list,
+)
+from opora.api.wire.call import MOST_IDS, Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.offers import offer_one
-from opora.api.wire.paging import list_of
+from opora.api.wire.paging import list_of, whole_list
+from opora.api.wire.problems import invalid_record
 from opora.api.wire.routing import operation
 from opora.api.writes.rules import rule_steps, rule_tree
 from opora.automation.actions.save_rule import delete_rule, save_rule
-from opora.automation.models import Rule
+from opora.automation.models import Rule, RuleCategory
 from opora.core.conditions.operators import VALUELESS, operator_label
 from opora.tickets.conditions import condition_fields
 from opora.tickets.steps import step_kinds
 
 _ATTRIBUTES = {
     "title": text(160), "description": text(255), "active": FLAG, "position": WHOLE, "conditions": OBJECT,
-    "all": OBJECTS, "any": OBJECTS, "actions": OBJECTS,
+    "all": OBJECTS, "any": OBJECTS, "actions": OBJECTS, "id": WHOLE,
+    "category_id": WHOLE,
 }  # fmt: skip
 
 
@@ -70,8 +85,38 @@ def _offer(noun: Noun, kind: Rule.Kind) -> None:
         ("DELETE", f"{noun.path}/destroy_many", remove_rules, f"Remove several {noun.many}."),
     ):
         run.__doc__ = words
-        operation(method, path, **({"takes": body} if method in {"POST", "PUT"} else {}))(run)
+        operation(method, path, **({"takes": body} if run in (create_rule, update_rule) else {}))(run)
     offer_one(noun)
+    _offer_many(noun, body)
+
+
+def _offer_many(noun: Noun, body: Body) -> None:
+    """Offer changes of several rules at once."""
+
+    def update_rules(call: Call) -> Callable[[], Json]:
+        given = {one["id"]: one for one in unwrap_list(call.body, noun.many) if _has_id(one)}
+        rows = noun.rows(call).in_bulk(list(given)[:MOST_IDS])
+        for pk, rule in rows.items():
+            save_rule(rule, by=call.person, **_columns(call, call.read_one(given[pk], body)))
+        return lambda: whole_list(call, noun, [pk for pk in given if pk in rows])
+
+    def reorder_rules(call: Call) -> Callable[[], Json]:
+        rows = noun.rows(call).in_bulk()
+        wanted = IDS.read(f"{noun.one}_ids", unwrap(call.body, f"{noun.one}_ids"))
+        first = [pk for pk in dict.fromkeys(wanted) if pk in rows]
+        order = [*first, *(pk for pk in rows if pk not in first)]
+        for place, pk in enumerate(order, start=1):
+            save_rule(rows[pk], by=call.person, position=place)
+        return lambda: whole_list(call, noun, order)
+
+    update_rules.__doc__ = f"Update several {noun.many}."
+    reorder_rules.__doc__ = f"Put {noun.many} in this order."
+    operation("PUT", f"{noun.path}/update_many")(update_rules)
+    operation("PUT", f"{noun.path}/reorder")(reorder_rules)
+
+
+def _has_id(one: Any) -> bool:
+    return isinstance(one, dict) and isinstance(one.get("id"), int)
 
 
 def _columns(call: Call, given: Json) -> Json:
@@ -79,11 +124,20 @@ def _columns(call: Call, given: Json) -> Json:
     found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
     if "position" in found:
         found["position"] = max(0, min(found["position"], 32_000))
+    if "category_id" in given:
+        found["category"] = _category(given["category_id"])
     tree = rule_tree(given)
     if tree is not None:
         found["conditions"] = tree
     if given.get("actions") is not None:
         found["steps"] = rule_steps(given["actions"], by=call.person)
+    return found
+
+
+def _category(category_id: int | None) -> RuleCategory | None:
+    found = RuleCategory.objects.filter(pk=category_id).first() if category_id else None
+    if category_id and found is None:
+        raise invalid_record("category_id", "is invalid")
     return found
 
 

@@ -1,5 +1,6 @@
 """The desk as a whole: account settings, languages, roles of colleagues."""
 
+from opora.api.nouns.account_settings import account_settings as settings
 from opora.api.nouns.custom_roles import CUSTOM_ROLES
 from opora.api.nouns.locales import known_locales, locale_name, locale_number, wire_locale
 from opora.api.wire.bodies import Json
@@ -9,41 +10,7 @@ from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
 from opora.api.wire.times import stamp
 from opora.people.models import Desk
-from opora.people.queries import default_brand, desk
-from opora.tickets.actions.upload import LARGEST
-
-FEATURES = {
-    "organization_access_enabled": True,
-    "customer_satisfaction": True,
-    "satisfaction_prediction": False,
-    "custom_statuses_enabled": True,
-    "ticket_forms": True,
-    "user_tagging": True,
-    "ticket_tagging": True,
-    "business_hours": True,
-    "sandbox": False,
-    "chat": False,
-    "voice": False,
-    "twitter": False,
-    "facebook": False,
-    "explore": False,
-    "light_agents": True,
-    "side_conversations": False,
-    "suspended_ticket_notification": True,
-}
-OF_TICKETS = {
-    "tagging": True,
-    "collaboration": True,
-    "emoji_autocompletion": True,
-    "comments_public_by_default": True,
-    "is_first_comment_private_enabled": True,
-    "has_color_text": False,
-    "agent_ticket_deletion": True,
-    "allow_group_reset": False,
-    "assign_tickets_upon_solve": True,
-    "custom_statuses_enabled": True,
-    "using_skill_based_routing": False,
-}
+from opora.people.queries import desk
 
 offer_list(CUSTOM_ROLES)
 offer_one(CUSTOM_ROLES)
@@ -51,37 +18,8 @@ offer_one(CUSTOM_ROLES)
 
 @operation("GET", "account/settings")
 def account_settings(call: Call) -> Json:
-    """Show which features the desk has, in the words of the wire."""
-    here = desk()
-    brand = default_brand()
-    return {
-        "settings": {
-            "active_features": FEATURES,
-            "agents": {"agent_workspace": True, "aw_self_serve_migration_enabled": False},
-            "api": {
-                "accepted_api_agreement": True,
-                "api_password_access": "false",
-                "api_token_access": "true",
-            },
-            "brands": {"default_brand_id": brand.pk, "require_brand_on_new_tickets": False},
-            "branding": {"header_color": None, "page_background_color": None, "text_color": None},
-            "groups": {"check_group_name_uniqueness": True},
-            "localization": {"locale_ids": [locale_number(code) for code in ("en", "uk", "ru")]},
-            "limits": {"attachment_size": LARGEST},
-            "lotus": {"prefer_lotus": True, "reporting": False, "pod_id": 0},
-            "statistics": {"forum": False, "rule_usage": False, "search": False},
-            "tickets": OF_TICKETS,
-            "ticket_form": {"ticket_forms_instructions": "", "raw_ticket_forms_instructions": ""},
-            "user": {
-                "agent_created_welcome_emails": True,
-                "language_selection": True,
-                "multiple_organizations": True,
-                "tagging": True,
-                "time_zone_selection": True,
-            },
-            "localization_default": wire_locale(getattr(here, "locale", "en")),
-        }
-    }
+    """Show the settings of the desk, in the words of the wire."""
+    return {"settings": settings(call, desk())}
 
 
 @operation("GET", "locales", who="anybody")

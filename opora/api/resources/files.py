@@ -1,5 +1,6 @@
 """Uploads that wait for a comment, and attachments."""
 
+import mimetypes
 from collections.abc import Iterator
 from datetime import timedelta
 from typing import Any
@@ -24,6 +25,7 @@ from opora.tickets.policy import may_see_comment
 
 LASTS = timedelta(days=3)
 CHUNK = 256 * 1024
+_BYTES = {"", "application/binary", "application/octet-stream", "application/x-www-form-urlencoded"}
 ATTACHMENT = Body("attachment", {"malware_access_override": FLAG})
 
 
@@ -36,7 +38,7 @@ def upload(call: Call) -> Answer:
     file = upload_attachment(
         _chunks(call.request),
         name=call.param("filename") or "attachment",
-        content_type=clean_text(call.request.headers.get("Content-Type", "")).partition(";")[0],
+        content_type=_content_type(call),
         uploader=call.person,
         **({"token": token} if token else {}),
     )
@@ -49,6 +51,13 @@ def upload(call: Call) -> Answer:
         "attachment": shown,
     }
     return Answer({"upload": body}, 201, {"Location": shown["url"]})
+
+
+def _content_type(call: Call) -> str:
+    """What the client says the file is; what its name says where the client only says that it is bytes."""
+    said = clean_text(call.request.headers.get("Content-Type", "")).partition(";")[0].strip().lower()
+    guessed = mimetypes.guess_type(call.param("filename"))[0] if said in _BYTES else None
+    return guessed or said
 
 
 def _chunks(request: HttpRequest) -> Iterator[bytes]:

@@ -2,23 +2,24 @@
 
 from typing import Any
 
+from opora.api.actions.queue_job import queue_job
 from opora.api.nouns.groups import GROUP_MEMBERSHIPS, GROUPS, memberships
+from opora.api.nouns.jobs import job_json
 from opora.api.nouns.users import USERS, listed_people
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
-from opora.api.wire.bodies import FLAG, TEXT, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import FLAG, TEXT, Body, Json, require_text, text
 from opora.api.wire.call import Call
-from opora.api.wire.offers import offer_count, offer_list, offer_one
-from opora.api.wire.paging import list_of
-from opora.api.wire.problems import invalid_record, not_found
+from opora.api.wire.many import bulk_list, ids_of_many
+from opora.api.wire.offers import counted, offer_count, offer_list, offer_one
+from opora.api.wire.paging import list_of, tally
+from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
+from opora.api.writes.group_memberships import MEMBERSHIP, join_group, leave_group
 from opora.people.actions.save_group import remove_group, save_group
 from opora.people.actions.set_default_group import set_default_group
-from opora.people.models import Group, Membership, Person
+from opora.people.models import Group, Membership
 
 GROUP = Body("group", {"name": text(120), "description": TEXT, "default": FLAG, "is_public": FLAG}, ("name",))
-MEMBERSHIP = Body(
-    "group_membership", {"user_id": WHOLE, "group_id": WHOLE, "default": FLAG}, ("user_id", "group_id")
-)
 
 offer_list(GROUPS)
 offer_one(GROUPS)
@@ -68,6 +69,12 @@ def memberships_of_group(call: Call, group_id: int) -> Json:
     return list_of(call, GROUP_MEMBERSHIPS, memberships(call).filter(group=_in_use(group_id)))
 
 
+@operation("GET", "groups/{group_id}/memberships/assignable")
+def assignable_memberships_of_group(call: Call, group_id: int) -> Json:
+    """List those of a group whom tickets can be given to."""
+    return memberships_of_group(call, group_id)
+
+
 @operation("GET", "group_memberships/assignable")
 def assignable_memberships(call: Call) -> Json:
     """List the memberships of those whom tickets can be given to."""
@@ -94,6 +101,13 @@ def groups_of_user(call: Call, user_id: int) -> Json:
     return list_of(call, GROUPS, GROUPS.rows(call).filter(memberships__person=person))
 
 
+@operation("GET", "users/{user_id}/groups/count")
+def count_groups_of_user(call: Call, user_id: int) -> Json:
+    """Count the groups of one person."""
+    person = USERS.find(call, user_id)
+    return counted(tally(GROUPS.rows(call).filter(memberships__person=person)))
+
+
 @operation("POST", "group_memberships", takes=MEMBERSHIP)
 def create_membership(call: Call) -> Answer:
     """Put a colleague into a group."""
@@ -107,20 +121,21 @@ def create_membership_of_user(call: Call, user_id: int) -> Answer:
 
 
 def _join(call: Call, given: Json) -> Answer:
-    person = Person.objects.select_related("role").filter(pk=given.get("user_id") or 0).first()
-    group = Group.objects.filter(pk=given.get("group_id") or 0, deleted_at=None).first()
-    if person is None or not person.is_colleague:
-        raise invalid_record("user_id", "is not an agent")
-    if group is None:
-        raise invalid_record("group_id", "is invalid")
-    if Membership.objects.filter(person=person, group=group).exists():
-        raise invalid_record("user_id", "has already been taken", "DuplicateValue")
-    members = {*Person.objects.filter(memberships__group=group), person}
-    save_group(group, by=call.person, members=members)
-    place = Membership.objects.select_related("person__role", "group").get(person=person, group=group)
-    if given.get("default"):
-        set_default_group(place, by=call.person)
-    return created(call, GROUP_MEMBERSHIPS, place.pk)
+    return created(call, GROUP_MEMBERSHIPS, join_group(given, by=call.person).pk)
+
+
+@operation("POST", "group_memberships/create_many", takes=Body("group_memberships", {}))
+def create_memberships(call: Call) -> Json:
+    """Put up to a hundred colleagues into groups as a job."""
+    items = bulk_list(call, "group_memberships", MEMBERSHIP)
+    return {"job_status": job_json(call, queue_job("group_memberships.create", items, by=call.person))}
+
+
+@operation("DELETE", "group_memberships/destroy_many")
+def delete_memberships(call: Call) -> Json:
+    """End up to a hundred memberships as a job."""
+    items = [{"id": pk} for pk in ids_of_many(call, "group_memberships")]
+    return {"job_status": job_json(call, queue_job("group_memberships.delete", items, by=call.person))}
 
 
 @operation("DELETE", "group_memberships/{membership_id}")
@@ -136,8 +151,7 @@ def delete_membership_of_user(call: Call, user_id: int, membership_id: int) -> A
 
 
 def _leave(call: Call, place: Membership) -> Answer:
-    members = set(Person.objects.filter(memberships__group=place.group).exclude(pk=place.person_id))
-    save_group(place.group, by=call.person, members=members)
+    leave_group(place, by=call.person)
     return NOTHING
 
 

@@ -12,6 +12,7 @@ from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.api.writes.users import person_to_change
 from opora.people.actions.add_identity import add_identity
+from opora.people.actions.ask_to_verify import ask_to_verify
 from opora.people.actions.make_primary import make_primary
 from opora.people.actions.remove_identity import remove_identity
 from opora.people.actions.verify_identity import verify_identity
@@ -95,6 +96,13 @@ def make_identity_primary(call: Call, user_id: int, identity_id: int) -> Any:
 def verify(call: Call, user_id: int, identity_id: int) -> Any:
     """Vouch that an address is the person's."""
     identity = verify_identity(_identity(user_id, identity_id), by=call.person)
+    return changed(call, IDENTITIES, identity.pk)
+
+
+@operation("PUT", "users/{user_id}/identities/{identity_id}/request_verification")
+def request_verification(call: Call, user_id: int, identity_id: int) -> Any:
+    """Send the person a link with which they confirm the address."""
+    identity = ask_to_verify(_identity(user_id, identity_id), by=call.person, site=call.base)
     return changed(call, IDENTITIES, identity.pk)
 
 

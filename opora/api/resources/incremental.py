@@ -93,7 +93,12 @@ def ticket_metric_events(call: Call) -> Json:
 @operation("GET", "incremental/{resource:text}/sample")
 def sample(call: Call, resource: str) -> Json:
     """Export the first fifty tickets, people or organizations since a moment, to try a connection."""
-    exports = {"tickets": tickets_by_time, "users": users_by_time, "organizations": organizations_by_time}
+    exports = {
+        "tickets": tickets_by_time,
+        "users": users_by_time,
+        "organizations": organizations_by_time,
+        "ticket_events": ticket_events,
+    }
     if resource not in exports:
         raise unknown_endpoint()
     call.query["per_page"] = ["50"]

@@ -8,10 +8,21 @@ from opora.api.nouns.macros import MACROS, known_macros
 from opora.api.nouns.rules import own_restriction
 from opora.api.nouns.tickets import TICKETS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import FLAG, LONG_TEXT, OBJECT, OBJECTS, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import (
+    FLAG,
+    LONG_TEXT,
+    OBJECT,
+    OBJECTS,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap_list,
+)
 from opora.api.wire.call import Call
 from opora.api.wire.offers import offer_one, offer_show_many
-from opora.api.wire.paging import list_of
+from opora.api.wire.paging import list_of, whole_list
 from opora.api.wire.problems import invalid_record
 from opora.api.wire.routing import operation
 from opora.api.writes.macros import changes_of, own_actions, words_of
@@ -24,7 +35,7 @@ MACRO = Body(
     "macro",
     {
         "title": text(160), "description": LONG_TEXT, "active": FLAG, "position": WHOLE, "actions": OBJECTS,
-        "restriction": OBJECT,
+        "restriction": OBJECT, "id": WHOLE,
     },
     ("title", "actions"),
 )  # fmt: skip
@@ -104,6 +115,16 @@ def delete_macros(call: Call) -> Answer:
     return NOTHING
 
 
+@operation("PUT", "macros/update_many")
+def update_macros(call: Call) -> Any:
+    """Update several macros."""
+    given = {one.get("id"): one for one in unwrap_list(call.body, "macros") if isinstance(one, dict)}
+    rows = known_macros(call).filter(pk__in=[pk for pk in given if isinstance(pk, int)]).in_bulk()
+    for pk, macro in rows.items():
+        save_macro(macro, by=call.person, **_columns(call, call.read_one(given[pk], MACRO)))
+    return lambda: whole_list(call, MACROS, list(rows))
+
+
 def _columns(call: Call, given: Json, *, is_new: bool = False) -> Json:
     names = {"title": "title", "description": "description", "active": "is_active", "position": "position"}
     found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
@@ -135,6 +156,9 @@ def apply_macro_to_ticket(call: Call, ticket_id: int, macro_id: int) -> Json:
     """Show the ticket as it would be after a macro; nothing is saved."""
     ticket, macro = ticket_to_change(ticket_id, by=call.person), MACROS.find(call, macro_id)
     shown = TICKETS.present(call, [ticket.pk])[0]
+    shown.pop(
+        "fields"
+    )  # the vendor's description has an object here, its answers a list: `custom_fields` says it once
     changes = changes_of(macro, by=call.person, tags=shown["tags"])
     custom = {one["id"]: one["value"] for one in changes.pop("custom_fields", [])}
     for one in shown["custom_fields"]:

@@ -10,8 +10,8 @@ from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import Body, Json
 from opora.api.wire.call import Call
 from opora.api.wire.many import bulk_changes, bulk_list, ids_of_many
-from opora.api.wire.offers import offer_count, offer_list, offer_one, required
-from opora.api.wire.paging import list_of, whole_list
+from opora.api.wire.offers import counted, offer_count, offer_list, offer_one, required
+from opora.api.wire.paging import list_of, tally, whole_list
 from opora.api.wire.problems import missing_parameter
 from opora.api.wire.routing import operation
 from opora.api.wire.tags import offer_tags
@@ -95,6 +95,13 @@ def autocomplete_organizations_by_post(call: Call) -> Json:
     if not name.strip():
         raise missing_parameter("name")
     return list_of(call, ORGANIZATIONS, organizations_named_like(name))
+
+
+@operation("GET", "users/{user_id}/organizations/count")
+def count_organizations_of_user(call: Call, user_id: int) -> Json:
+    """Count the organizations of one person."""
+    person = USERS.find(call, user_id)
+    return counted(tally(ORGANIZATIONS.rows(call).filter(memberships__person=person)))
 
 
 @operation("GET", "organizations/{organization_id}/related")

@@ -2,13 +2,27 @@
 
 from typing import Any
 
-from opora.api.nouns.profile_fields import ORGANIZATION_FIELDS, USER_FIELDS
+from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.profile_fields import KEPT, ORGANIZATION_FIELDS, USER_FIELDS, options_of
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, OBJECTS, TEXT, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    IDS,
+    LONG_TEXT,
+    OBJECTS,
+    TEXT,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap,
+)
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.offers import offer_list, offer_one
-from opora.api.wire.problems import invalid_record
+from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.core.text import slugify_name
 from opora.people.actions.save_profile_field import remove_profile_field, save_profile_field
@@ -17,6 +31,7 @@ from opora.people.models import ProfileField
 _ATTRIBUTES = {
     "key": text(100), "title": TEXT, "type": TEXT, "description": LONG_TEXT, "active": FLAG, "position": WHOLE,
     "regexp_for_validation": TEXT, "custom_field_options": OBJECTS, "raw_title": ANY, "raw_description": ANY,
+    "tag": TEXT,
 }  # fmt: skip
 _NAMES = {
     "title": "title", "description": "description", "active": "is_active", "position": "position",
@@ -37,12 +52,15 @@ def _offer(noun: Noun, subject: str) -> None:
             raise invalid_record("type", f"{kind} is not supported")
         key = given.get("key") or ""
         field = save_profile_field(by=call.person, subject=subject, type=kind, key=key, **_columns(given))
+        keep_attributes("profile_field", field.pk, given, KEPT)
         return created(call, noun, field.pk)
 
     def update_field(call: Call, **arguments: int) -> Any:
         """Update a field; its key and type stay."""
         field = noun.find(call, arguments[f"{noun.one}_id"])
-        save_profile_field(field, by=call.person, **_columns(call.read(body)))
+        given = call.read(body)
+        save_profile_field(field, by=call.person, **_columns(given))
+        keep_attributes("profile_field", field.pk, given, KEPT)
         return changed(call, noun, field.pk)
 
     def delete_field(call: Call, **arguments: int) -> Answer:
@@ -50,11 +68,79 @@ def _offer(noun: Noun, subject: str) -> None:
         remove_profile_field(noun.find(call, arguments[f"{noun.one}_id"]), by=call.person)
         return NOTHING
 
+    def reorder_fields(call: Call) -> Answer:
+        """Put the fields in this order."""
+        name = f"{noun.one}_ids"
+        rows = noun.rows(call).in_bulk(IDS.read(name, unwrap(call.body, name)))
+        for place, row in enumerate(rows.values()):
+            save_profile_field(row, by=call.person, position=place)
+        return Answer({})
+
     offer_list(noun)
     offer_one(noun)
+    operation("PUT", f"{noun.path}/reorder")(reorder_fields)
+    _offer_options(noun, one)
     operation("POST", noun.path, takes=body)(create_field)
     operation("PUT", one, takes=body)(update_field)
     operation("DELETE", one)(delete_field)
+
+
+OPTION = Body("custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT}, ("name", "value"))
+
+
+def _offer_options(noun: Noun, one: str) -> None:
+    """Offer the options of a choice: list, one, add or change, remove."""
+
+    def choice(call: Call, arguments: dict[str, int]) -> ProfileField:
+        field: ProfileField = noun.find(call, arguments[f"{noun.one}_id"])
+        if field.type != ProfileField.Type.DROPDOWN:
+            raise not_found()
+        return field
+
+    def place_of(field: ProfileField, number: int) -> int:
+        known = [option["id"] for option in options_of(field)]
+        if number not in known:
+            raise not_found()
+        return known.index(number)
+
+    def list_options(call: Call, **arguments: int) -> Json:
+        """List the options of a choice."""
+        shown = options_of(choice(call, arguments))
+        return {
+            "custom_field_options": shown,
+            "count": len(shown),
+            "next_page": None,
+            "previous_page": None,
+        }
+
+    def show_option(call: Call, **arguments: int) -> Json:
+        """Show one option of a choice."""
+        field = choice(call, arguments)
+        return {"custom_field_option": options_of(field)[place_of(field, arguments["option_number"])]}
+
+    def save_option(call: Call, **arguments: int) -> Answer:
+        """Add an option to a choice, or change the one of this id."""
+        field, given = choice(call, arguments), call.read(OPTION)
+        name = require_text(given, "name")
+        option = {"name": name, "value": str(given.get("value") or slugify_name(name))}
+        options = [dict(known) for known in field.options]
+        at = place_of(field, given["id"]) if given.get("id") else len(options)
+        options[at : at + 1] = [option]
+        saved = save_profile_field(field, by=call.person, options=options)
+        return Answer({"custom_field_option": options_of(saved)[at]}, 200 if given.get("id") else 201)
+
+    def delete_option(call: Call, **arguments: int) -> Answer:
+        """Remove an option from a choice."""
+        field = choice(call, arguments)
+        at = place_of(field, arguments["option_number"])
+        rest = [option for place, option in enumerate(field.options) if place != at]
+        save_profile_field(field, by=call.person, options=rest)
+        return NOTHING
+
+    operation("GET", f"{one}/options")(list_options)
+    operation("GET", f"{one}/options/{{option_number}}")(show_option)
+    operation("POST", f"{one}/options", takes=OPTION)(save_option)
+    operation("DELETE", f"{one}/options/{{option_number}}")(delete_option)
 
 
 def _columns(given: Json) -> Json:

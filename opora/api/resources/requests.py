@@ -19,7 +19,7 @@ from opora.api.writes.comments import new_comment
 from opora.api.writes.tickets import create_from, ticket_to_change
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.status import move_status
-from opora.tickets.models import Category, Comment, Ticket
+from opora.tickets.models import Category, Comment, Ticket, TicketField
 from opora.tickets.queries import status_of, tickets_for
 
 REQUEST = Body(
@@ -48,14 +48,20 @@ def _known(call: Call) -> QuerySet[Ticket]:
 
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
-    return [_request(call, ticket) for ticket in present_tickets(call, ids)]
+    asked = TicketField.objects.filter(is_shown_to_customers=True).values_list("pk", flat=True)
+    fields = set(asked)
+    return [_request(call, ticket, fields) for ticket in present_tickets(call, ids)]
 
 
-def _request(call: Call, ticket: Json) -> Json:
+def _request(call: Call, ticket: Json, fields: set[int]) -> Json:
+    """A ticket as customers see it: of the custom fields those that are shown to them."""
+    shown = [one for one in ticket["custom_fields"] if one["id"] in fields]
     solved = ticket["status"] in {"solved", "closed"}
     return {
         "url": call.url(f"requests/{ticket['id']}"),
         **{name: ticket[name] for name in _SHOWN},
+        "custom_fields": shown,
+        "fields": shown,
         "can_be_solved_by_me": not solved and ticket["assignee_id"] is not None,
         "solved": solved,
         "followup_source_id": None,

@@ -90,6 +90,12 @@ def list_ratings(call: Call) -> Json:
     return list_of(call, RATINGS, _chosen(call))
 
 
+@operation("GET", "satisfaction_ratings/received")
+def received_ratings(call: Call) -> Json:
+    """List the ratings that were given."""
+    return list_of(call, RATINGS, _rows(call))
+
+
 @operation("GET", "satisfaction_ratings/count")
 def count_ratings(call: Call) -> Json:
     """Count ratings."""

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 from datetime import date, timedelta
 from typing import Any
 
+from opora.api.actions.keep_attributes import keep_attributes, kept_attributes
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import OBJECTS, TEXT, Body, Json, require_text, text
 from opora.api.wire.call import Call
@@ -13,6 +14,7 @@ from opora.api.wire.problems import invalid_attribute, invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
+from opora.api.wire.zones import said_zone, zone_of
 from opora.calendars.actions.remove_calendar import remove_calendar
 from opora.calendars.actions.save_calendar import WeekHours, save_calendar
 from opora.calendars.actions.special_days import put_special_days, remove_special_day
@@ -37,16 +39,17 @@ NINE_TO_FIVE: Week = (*(((Span(9 * 60, 17 * 60),),) * 5), (), ())
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Calendar.objects.in_bulk(ids)
     times = stamps_of(call, "calendar", ids)
-    return [_schedule(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+    kept = kept_attributes("schedule", ids)
+    return [_schedule(call, rows[pk], times[pk], kept.get(pk, {})) for pk in ids if pk in rows]
 
 
-def _schedule(call: Call, row: Calendar, times: Stamps) -> Json:
+def _schedule(call: Call, row: Calendar, times: Stamps, kept: Json) -> Json:
     content = current_content(row)
     return {
         "url": call.url(f"business_hours/schedules/{row.pk}"),
         "id": row.pk,
         "name": row.name,
-        "time_zone": content.zone if content else "UTC",
+        "time_zone": said_zone(content.zone if content else "UTC", kept.get("time_zone", "")),
         "intervals": _intervals(content.week) if content else [],
         "created_at": stamp(row.created_at),
         "updated_at": stamp(max(times[1], row.created_at)),
@@ -95,8 +98,16 @@ def create_schedule(call: Call) -> Answer:
     given = call.read(SCHEDULE)
     name = require_text(given, "name")
     week = _week(given["intervals"]) if given.get("intervals") else NINE_TO_FIVE
-    hours = WeekHours(require_text(given, "time_zone"), week)
-    return created(call, SCHEDULES, save_calendar(by=call.person, name=name, hours=hours).pk)
+    hours = WeekHours(_zone(given), week)
+    calendar = save_calendar(by=call.person, name=name, hours=hours)
+    keep_attributes("schedule", calendar.pk, given, ("time_zone",))
+    return created(call, SCHEDULES, calendar.pk)
+
+
+def _zone(given: Json) -> str:
+    """The IANA name of a time zone; one that is none goes on as it is, to be refused."""
+    said = require_text(given, "time_zone")
+    return zone_of(said) or said
 
 
 @operation("PUT", "business_hours/schedules/{schedule_id}", takes=SCHEDULE)
@@ -106,8 +117,10 @@ def update_schedule(call: Call, schedule_id: int) -> Any:
     content = current_content(calendar)
     fields: Json = {"name": given["name"]} if given.get("name") else {}
     if given.get("time_zone") and content:
-        fields["hours"] = WeekHours(given["time_zone"], content.week)
-    return changed(call, SCHEDULES, save_calendar(calendar, by=call.person, **fields).pk)
+        fields["hours"] = WeekHours(_zone(given), content.week)
+    save_calendar(calendar, by=call.person, **fields)
+    keep_attributes("schedule", calendar.pk, given, ("time_zone",))
+    return changed(call, SCHEDULES, calendar.pk)
 
 
 @operation("DELETE", "business_hours/schedules/{schedule_id}")

@@ -3,7 +3,8 @@
 from dataclasses import replace
 from typing import Any
 
-from opora.api.nouns.sla_policies import SLA_POLICIES, customer_policies
+from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.sla_policies import KEPT, SLA_POLICIES, customer_policies
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import IDS, OBJECT, OBJECTS, WHOLE, Body, Json, require_text, text, unwrap
 from opora.api.wire.call import Call
@@ -23,7 +24,13 @@ from opora.tickets.conditions import condition_fields
 
 SLA_POLICY = Body(
     "sla_policy",
-    {"title": text(120), "position": WHOLE, "filter": OBJECT, "policy_metrics": OBJECTS},
+    {
+        "title": text(120),
+        "description": text(255),
+        "position": WHOLE,
+        "filter": OBJECT,
+        "policy_metrics": OBJECTS,
+    },
     ("title", "filter", "policy_metrics"),
 )
 _EVERY: Json = {"all": [], "any": []}
@@ -41,6 +48,7 @@ def create_policy(call: Call) -> Answer:
         raise invalid_record("policy_metrics", "cannot be blank", "BlankValue")
     content = _content(Content(conditions=_EVERY, targets={}), given)
     policy = save_policy(by=call.person, content=content, **_columns(given))
+    keep_attributes("sla_policy", policy.pk, given, KEPT)
     return created(call, SLA_POLICIES, policy.pk)
 
 
@@ -51,6 +59,7 @@ def update_policy(call: Call, sla_policy_id: int) -> Any:
     given = call.read(SLA_POLICY)
     content = _content(Content.from_json(latest_versions()[policy.pk].content), given)
     save_policy(policy, by=call.person, content=content, **_columns(given))
+    keep_attributes("sla_policy", policy.pk, given, KEPT)
     return changed(call, SLA_POLICIES, policy.pk)
 
 

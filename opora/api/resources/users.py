@@ -33,7 +33,14 @@ def show_me(call: Call) -> Json:
     """Show who calls; without credentials, nobody in particular."""
     if call.anybody is None:
         return {"user": ANONYMOUS}
-    return one_of(call, USERS, call.anybody.pk)
+    shown = one_of(call, USERS, call.anybody.pk)
+    return {**shown, "user": {**shown["user"], "authenticity_token": None}}
+
+
+@operation("GET", "end_users/{user_id}", who="people")
+def show_end_user(call: Call, user_id: int) -> Json:
+    """Show one person, as customers may be shown themselves."""
+    return one_of(call, USERS, USERS.find(call, user_id).pk)
 
 
 @operation("GET", "users")

@@ -22,6 +22,7 @@ from opora.api.wire.bodies import (
     require_text,
     text,
     unwrap,
+    unwrap_list,
 )
 from opora.api.wire.call import Call
 from opora.api.wire.offers import counted, offer_one, offer_show_many
@@ -135,6 +136,16 @@ def delete_views(call: Call) -> Answer:
     for view in known_views(call).filter(pk__in=call.ids()):
         delete(view, by=call.person)
     return NOTHING
+
+
+@operation("PUT", "views/update_many")
+def update_views(call: Call) -> Any:
+    """Update several views: their place, and whether they are in use."""
+    given = {one.get("id"): one for one in unwrap_list(call.body, "views") if isinstance(one, dict)}
+    rows = known_views(call).filter(pk__in=[pk for pk in given if isinstance(pk, int)]).in_bulk()
+    for pk, view in rows.items():
+        save_view(view, by=call.person, **_columns(call, call.read_one(given[pk], VIEW)))
+    return lambda: whole_list(call, VIEWS, list(rows))
 
 
 def _conditions(given: Json) -> Json | None:

@@ -61,7 +61,9 @@ def create_webhook(call: Call) -> Answer:
             made = clone_webhook(webhook_named(call.param("clone_webhook_id")), by=call.person)
         else:
             made = save_webhook(by=call.person, **own_fields(new_one(call.read(WEBHOOK)), None))
-    return Answer({"webhook": webhook_json(made)}, 201)
+    shown = webhook_json(made)
+    place = f"{call.base}/api/v2/webhooks/{shown['id']}"
+    return Answer({"webhook": shown}, 201, {"Location": place})
 
 
 @operation("GET", "webhooks/{webhook_id:text}")

@@ -71,11 +71,7 @@ def test_what_is_read_can_be_sent_back_without_a_change(api, cast):
         {"actions": [{"field": "explode", "value": "now"}]},
         {"actions": [{"field": "status", "value": "molten"}]},
         {"actions": [{"field": "notification_target", "value": ["1", "x"]}]},
-        {
-            "actions": [
-                {"field": "notification_user", "value": ["assignee_id", "Words", "that would be lost"]}
-            ]
-        },
+        {"actions": [{"field": "notification_user", "value": ["all_agents", "Words", "for everybody"]}]},
         {"conditions": {"all": [condition("ticket_is_public", "is", "public")]}},
         {"conditions": {"all": [condition("comment_is_public", "is_not", "true")]}},
         {"conditions": {"all": []}},
@@ -134,3 +130,45 @@ def test_a_webhook_is_called_by_the_action_of_the_wire(api, cast):
         {"field": "notification_webhook", "value": [webhook["id"], {"id": "{{ticket.id}}"}]}
     ]
     assert api.post("triggers.json", {"trigger": trigger}).status_code == 201
+
+
+def test_triggers_stand_under_categories_whose_errors_are_listed(api):
+    made = api.post("trigger_categories", {"trigger_category": {"name": "Routing", "position": 4}})
+    category = made.data["trigger_category"]
+    assert made.status_code == 201 and isinstance(category["id"], str) and category["position"] == 4
+    path = f"trigger_categories/{category['id']}"
+    assert api.get(path).data["trigger_category"] == category
+    again = api.post("trigger_categories", {"trigger_category": {"name": "Routing"}})
+    assert again.status_code == 422 and again.data["errors"][0]["code"] == "DuplicateValue"
+    given = {"title": "T", "category_id": category["id"], "conditions": {"all": [{"field": "status", "operator": "is", "value": "open"}]}, "actions": [{"field": "priority", "value": "low"}]}  # fmt: skip
+    trigger = api.post("triggers", {"trigger": given}).data["trigger"]
+    assert trigger["category_id"] == category["id"]
+    (counted,) = api.get("trigger_categories?include=rule_counts").data["trigger_categories"]
+    assert (counted["active_count"], counted["inactive_count"]) == (1, 0)
+    assert api.delete(path).status_code == 409 or api.delete(path).status_code == 422
+    api.put(f"triggers/{trigger['id']}", {"trigger": {"category_id": None}})
+    renamed = api.call("patch", path, {"trigger_category": {"name": "Where"}}).data["trigger_category"]
+    assert renamed["name"] == "Where" and api.delete(path).status_code == 204
+
+
+def test_notifications_to_colleagues_keep_their_words(api, cast):
+    actions = [
+        {"field": "notification_user", "value": ["assignee_id", "Look", "At #{{ticket.id}}"]},
+        {"field": "notification_user", "value": [str(cast.agent.pk), "Look", "At it"]},
+        {"field": "notification_group", "value": [str(cast.group.pk), "Look", "At it"]},
+        {"field": "notification_user", "value": ["assignee_id", "", ""]},
+    ]
+    conditions = {"all": [{"field": "via_id", "operator": "is", "value": "4"}], "any": []}
+    trigger = api.post("triggers", {"trigger": {"title": "T", "conditions": conditions, "actions": actions}})
+    assert trigger.data["trigger"]["actions"] == actions
+    assert trigger.data["trigger"]["conditions"] == conditions
+
+
+def test_several_rules_are_changed_and_put_in_order_at_once(api):
+    given = {"conditions": {"all": [{"field": "status", "operator": "is", "value": "open"}]}, "actions": [{"field": "priority", "value": "low"}]}  # fmt: skip
+    ids = [api.post("triggers", {"trigger": given | {"title": name}}).data["trigger"]["id"] for name in "ab"]
+    changed = api.put("triggers/update_many", {"triggers": [{"id": pk, "active": False} for pk in ids]}).data
+    assert [(one["id"], one["active"]) for one in changed["triggers"]] == [(pk, False) for pk in ids]
+    ordered = api.put("triggers/reorder", {"trigger_ids": ids[::-1]}).data["triggers"]
+    assert [one["id"] for one in ordered[:2]] == ids[::-1]
+    assert [one["id"] for one in api.get("triggers").data["triggers"][:2]] == ids[::-1]

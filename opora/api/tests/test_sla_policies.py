@@ -2,6 +2,7 @@
 
 import pytest
 
+from opora.sla.actions.notice import notice_due_clocks
 from opora.sla.models import PolicyVersion, SlaPolicy
 
 
@@ -75,3 +76,24 @@ def test_definitions_name_what_a_filter_can_ask(api):
     found = api.get("slas/policies/definitions.json").data["definitions"]["all"]
     names = {one["value"] for one in found}
     assert {"type", "organization"} <= names and not {"promise_broken", "update_type"} & names
+
+
+def test_tickets_and_exports_tell_of_promises(api, later):
+    api.post("slas/policies", {"sla_policy": policy()})
+    ticket = {"subject": "Down", "comment": {"body": "Help."}, "type": "incident", "priority": "urgent"}
+    made = api.post("tickets", {"ticket": ticket}).data["ticket"]
+    shown = api.get(f"tickets/{made['id']}?include=slas").data["ticket"]["slas"]["policy_metrics"]
+    metrics = {one["metric"]: one for one in shown}
+    assert metrics["requester_wait_time"]["stage"] == "active" and metrics["requester_wait_time"]["breach_at"]
+    assert "slas" not in api.get(f"tickets/{made['id']}").data["ticket"]
+    later(150 * 60)
+    notice_due_clocks()
+    api.put(f"tickets/{made['id']}", {"ticket": {"status": "solved"}})
+    told = api.get("incremental/ticket_metric_events?start_time=1").data["ticket_metric_events"]
+    waiting = [one for one in told if one["metric"] == "requester_wait_time"]
+    kinds = [one["type"] for one in waiting]
+    assert kinds[:2] == ["activate", "apply_sla"] and {"breach", "fulfill", "update_status"} <= set(kinds)
+    (applied,) = [one for one in waiting if one["type"] == "apply_sla"]
+    assert applied["sla"]["target_in_seconds"] == 7200 and applied["sla"]["policy"]["title"] == "Incidents"
+    (status,) = [one for one in waiting if one["type"] == "update_status"]
+    assert status["status"]["calendar"] == 150 and len({one["id"] for one in told}) == len(told)

@@ -1,5 +1,6 @@
 """Answers: JSON and headers."""
 
+import gzip
 import hashlib
 import json
 from collections.abc import Callable
@@ -13,6 +14,7 @@ from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun, side_loads
 
 JSON = "application/json; charset=utf-8"
+WORTH_PACKING = 4096
 
 
 @dataclass(frozen=True)
@@ -51,8 +53,17 @@ def respond(answer: Any, *, request: HttpRequest) -> HttpResponse:
     text = b"" if answer.status == 204 else encode(body if body is not None else {})
     response = HttpResponse(text, status=answer.status, content_type=JSON, headers=answer.headers)
     if answer.status == 200 and request.method in {"GET", "HEAD"}:
-        return _with_tag(response, request)
+        return packed(_with_tag(response, request), request)
     response.headers.setdefault("Cache-Control", "no-cache")
+    return packed(response, request)
+
+
+def packed(response: HttpResponse, request: HttpRequest) -> HttpResponse:
+    """Compress a long answer for a client that can read it so. Nothing here is signed in by a cookie, so its length tells nobody anything."""
+    response.headers["Vary"] = "Accept-Encoding"
+    if len(response.content) >= WORTH_PACKING and "gzip" in request.headers.get("Accept-Encoding", ""):
+        response.content = gzip.compress(response.content, compresslevel=1)
+        response["Content-Encoding"] = "gzip"
     return response
 
 

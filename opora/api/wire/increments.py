@@ -20,6 +20,8 @@ from opora.core import clock
 
 SKEW = timedelta(seconds=60)
 """A client's clock may be ahead of ours by so much."""
+_NO_CURSOR = {"undefined", "null", "None"}
+"""What clients send beside a start time for a cursor that they do not have yet."""
 PAGE = 1_000
 """Objects on a page, unless fewer are asked for by `per_page`."""
 
@@ -72,7 +74,7 @@ def _whole_second(
 def export_by_cursor(call: Call, noun: Noun, rows: QuerySet[Any], *, column: str = "updated_at") -> Json:
     """Return a page of what changed since `start_time`, or after `cursor`."""
     cursor = call.param("cursor")
-    if cursor:
+    if cursor and not (cursor in _NO_CURSOR and call.param("start_time")):
         moment, pk = _decode(cursor)
         rows = rows.filter(**{f"{column}__gte": moment}).filter(Q(**{f"{column}__gt": moment}) | Q(pk__gt=pk))
     else:

@@ -11,6 +11,10 @@ RESTRICTED = "Access to this resource is restricted. Please contact the account 
 """Word for word what clients compare."""
 
 
+_TAKEN = "has already been taken"
+"""What clients look for when a name is there already."""
+
+
 class WireProblem(Exception):
     """An answer that is an error: status, JSON body and headers."""
 
@@ -110,5 +114,6 @@ def from_refusal(refusal: Refusal) -> WireProblem:
     if isinstance(refusal, TooMany):
         return rate_limited(60)
     if isinstance(refusal, (Invalid, Conflict)):
-        return invalid_record(refusal.field or "base", refusal.sentence, refusal.reason or "InvalidValue")
+        words = _TAKEN if refusal.reason == "DuplicateValue" else refusal.sentence
+        return invalid_record(refusal.field or "base", words, refusal.reason or "InvalidValue")
     return WireProblem(refusal.status, {"error": type(refusal).__name__, "description": refusal.sentence})

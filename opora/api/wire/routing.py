@@ -102,6 +102,16 @@ def find_operation(version: str, method: str, path: str) -> tuple[Operation, Arg
     return made, dict(zip((name for name, _text in names), values, strict=True))
 
 
+def methods_at(version: str, path: str) -> list[str]:
+    """Return the methods that are offered at `path`. Raises 404 `InvalidEndpoint` where there are none."""
+    segments = [segment for segment in path.removesuffix(".json").split("/") if segment]
+    found = _walk(_ROOTS[version], segments, 0, [])
+    if found is None:
+        raise unknown_endpoint()
+    offered = set(found[0].operations)
+    return sorted(offered | {"OPTIONS"} | ({"HEAD"} if "GET" in offered else set()))
+
+
 def _walk(node: _Node, segments: list[str], place: int, values: list[str]) -> tuple[_Node, list[str]] | None:
     """The node that the segments lead to; literal segments win over parameters."""
     if place == len(segments):

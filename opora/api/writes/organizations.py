@@ -1,6 +1,8 @@
 """Organizations as they are written through the API."""
 
-from opora.api.wire.bodies import ANY, LONG_TEXT, OBJECT, TEXT, TEXTS, WHOLE, Body, Json, require_text
+from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.organizations import KEPT
+from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, OBJECT, TEXT, TEXTS, WHOLE, Body, Json, require_text
 from opora.api.wire.problems import invalid_record
 from opora.events.actor import ActsAsActor
 from opora.people.actions.save_organization import save_organization
@@ -13,6 +15,7 @@ ORGANIZATION = Body(
     {
         "name": TEXT, "details": LONG_TEXT, "notes": LONG_TEXT, "external_id": TEXT, "domain_names": TEXTS,
         "tags": TEXTS, "group_id": WHOLE, "organization_fields": OBJECT, "id": ANY,
+        "shared_tickets": FLAG, "shared_comments": FLAG,
     },
     ("name",),
 )  # fmt: skip
@@ -36,7 +39,9 @@ def write_organization(row: Organization | None, given: Json, *, by: ActsAsActor
         )
     if fields.get("external_id"):
         _refuse_taken(row, str(fields["external_id"]))
-    return save_organization(row, by=by, domains=given.get("domain_names"), **fields)
+    saved = save_organization(row, by=by, domains=given.get("domain_names"), **fields)
+    keep_attributes("organization", saved.pk, given, KEPT)
+    return saved
 
 
 def find_same(given: Json) -> Organization | None:

@@ -6,7 +6,7 @@ from typing import Any
 
 from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES, WORD_FIELDS, WORD_OPERATORS
 from opora.api.wire.bodies import Json
-from opora.api.wire.problems import WireProblem, invalid_record
+from opora.api.wire.problems import invalid_record
 from opora.api.writes.macros import own_action
 from opora.automation.calls import CALL
 from opora.core.refusals import Invalid
@@ -100,31 +100,36 @@ def _step(one: Json, by: Person, kinds: Any) -> Json:
     if not isinstance(field, str):
         raise invalid_record("actions", "need a field and a value")
     if field in _READERS:
-        return _READERS[field](value)
+        return _READERS[field](value, by)
     if field in kinds and field not in {"status", "priority", "type"}:
         return {"field": field, "value": value}
     return own_action(field, value, by)
 
 
-def _notification(value: Any) -> Json:
+def _notification(value: Any, by: Person) -> Json:
     receiver, subject, text = _letter(value)
     if receiver in _LETTERS:
         return {"field": _LETTERS[receiver], "value": {"subject": subject, "text": text}}
-    if subject or text:
-        raise _own_words()
+    words = {"subject": subject, "text": text}
     if receiver == "assignee_id":
-        return {"field": "tell_assignee", "value": ""}
-    return {"field": "tell_person", "value": receiver}
+        return {"field": "mail_assignee", "value": words} if text else {"field": "tell_assignee", "value": ""}
+    if receiver == "current_user":
+        receiver = str(by.pk)
+    if not text:
+        return {"field": "tell_person", "value": receiver}
+    return {"field": "mail_colleague", "value": {**words, "to": receiver}}
 
 
-def _group_notification(value: Any) -> Json:
+def _group_notification(value: Any, _by: Person) -> Json:
     receiver, subject, text = _letter(value)
-    if subject or text:
-        raise _own_words()
-    return {"field": "tell_group", "value": receiver}
+    if receiver == "group_id":
+        raise invalid_record("actions", "notification_group needs the number of a group")
+    if not text:
+        return {"field": "tell_group", "value": receiver}
+    return {"field": "mail_group", "value": {"subject": subject, "text": text, "to": receiver}}
 
 
-def _webhook_call(value: Any) -> Json:
+def _webhook_call(value: Any, _by: Person) -> Json:
     """A webhook and its body; other programs send the body as text, some of them as JSON."""
     parts = value if isinstance(value, list) else [value]
     if not parts or len(parts) > 2 or not isinstance(parts[0], str):
@@ -135,11 +140,6 @@ def _webhook_call(value: Any) -> Json:
     return {"field": CALL, "value": {"webhook": parts[0], "body": body}}
 
 
-def _own_words() -> WireProblem:
-    words = "colleagues are told in the desk's own words: leave subject and text of the notification empty"
-    return invalid_record("actions", words)
-
-
 def _letter(value: Any) -> tuple[str, str, str]:
     parts = value if isinstance(value, list) else [value]
     if not parts or len(parts) > 3 or any(isinstance(part, (dict, list)) for part in parts):
@@ -148,11 +148,11 @@ def _letter(value: Any) -> tuple[str, str, str]:
     return said[0], said[1], said[2]
 
 
-def _plain(own: str) -> Callable[[Any], Json]:
-    return lambda value: {"field": own, "value": value}
+def _plain(own: str) -> Callable[[Any, Person], Json]:
+    return lambda value, _by: {"field": own, "value": value}
 
 
-_READERS: dict[str, Callable[[Any], Json]] = {
+_READERS: dict[str, Callable[[Any, Person], Json]] = {
     "notification_user": _notification,
     "notification_group": _group_notification,
     "notification_webhook": _webhook_call,

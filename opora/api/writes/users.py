@@ -2,6 +2,7 @@
 
 from typing import Any
 
+from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
 from opora.api.nouns.users import wire_role
@@ -19,6 +20,7 @@ from opora.api.wire.bodies import (
     require_text,
 )
 from opora.api.wire.problems import invalid_record, not_found
+from opora.api.wire.zones import zone_of
 from opora.people.actions.add_identity import add_identity
 from opora.people.actions.change_person import change_person
 from opora.people.actions.change_role import change_role
@@ -28,10 +30,12 @@ from opora.people.actions.delete_person import delete_person
 from opora.people.actions.invite_colleague import invite_colleague
 from opora.people.actions.make_primary import make_primary
 from opora.people.actions.save_organization import save_organization
+from opora.people.actions.set_default_group import set_default_group
+from opora.people.actions.set_groups import set_groups
 from opora.people.actions.suspend_person import suspend_person, unsuspend_person
+from opora.people.actions.verify_identity import verify_identity
 from opora.people.addresses import normalise_email, valid_email
-from opora.people.languages import time_zones
-from opora.people.models import Identity, Organization, Person, ProfileField, Role
+from opora.people.models import Group, Identity, Membership, Organization, Person, ProfileField, Role
 from opora.people.policy import may, require
 from opora.people.profile_values import profile_values
 from opora.people.queries import person_by_email, role_of_kind
@@ -44,7 +48,7 @@ USER = Body(
         "details": LONG_TEXT, "notes": LONG_TEXT, "external_id": TEXT, "locale": TEXT, "locale_id": WHOLE,
         "organization_id": WHOLE, "organization": ANY, "phone": TEXT, "signature": LONG_TEXT, "suspended": FLAG,
         "tags": TEXTS, "time_zone": TEXT, "user_fields": OBJECT, "verified": FLAG, "identities": ANY,
-        "skip_verify_email": FLAG,
+        "skip_verify_email": FLAG, "default_group_id": WHOLE,
     },
 )  # fmt: skip
 _PLAIN = ("name", "alias", "details", "notes", "external_id", "phone", "signature")
@@ -67,6 +71,9 @@ def create_user(given: Json, *, by: Person) -> Person:
             raise invalid_record("email", "cannot be blank", "BlankValue")
         invite_colleague(by=by, email=email, name=person.name, role=role)
     _set_identities(person, given, by=by)
+    _vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, ("time_zone",))
+    _set_default_group(person, given, by=by)
     if given.get("suspended"):
         suspend_person(person, by=by)
     return person
@@ -81,6 +88,9 @@ def update_user(person: Person, given: Json, *, by: Person) -> Person:
     if given.get("email"):
         _set_address(person, given["email"], by=by)
     _set_identities(person, given, by=by)
+    _vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, ("time_zone",))
+    _set_default_group(person, given, by=by)
     if given.get("suspended") is True and person.suspended_at is None:
         suspend_person(person, by=by)
     if given.get("suspended") is False and person.suspended_at is not None:
@@ -115,9 +125,10 @@ def _language_and_zone(given: Json) -> Json:
             raise invalid_record("locale_id", "is invalid")
         fields["locale"] = code
     if given.get("time_zone"):
-        if given["time_zone"] not in time_zones():
+        zone = zone_of(given["time_zone"])
+        if zone is None:
             raise invalid_record("time_zone", f"{given['time_zone']} is not a valid time zone")
-        fields["time_zone"] = given["time_zone"]
+        fields["time_zone"] = zone
     return fields
 
 
@@ -197,6 +208,27 @@ def _set_identities(person: Person, given: Json, *, by: Person) -> None:
     for one in given.get("identities") or []:
         if isinstance(one, dict) and one.get("type") in kinds and one.get("value"):
             add_identity(person, by=by, kind=kinds[one["type"]], value=str(one["value"]))
+
+
+def _vouch(person: Person, given: Json, *, by: Person) -> None:
+    """Take the caller's word that the person's address is theirs."""
+    if given.get("verified") is True:
+        for identity in Identity.objects.filter(person=person, is_primary=True, verified_at=None):
+            identity.person = person
+            verify_identity(identity, by=by)
+
+
+def _set_default_group(person: Person, given: Json, *, by: Person) -> None:
+    """Make a group the first of a colleague, who joins it where they are not in it."""
+    if not given.get("default_group_id"):
+        return
+    person = person_to_change(person.pk)
+    group = Group.objects.filter(pk=given["default_group_id"], deleted_at=None).first()
+    if group is None or not person.is_colleague:
+        raise invalid_record("default_group_id", "is invalid")
+    set_groups(person, {*Group.objects.filter(memberships__person=person, deleted_at=None), group}, by=by)
+    place = Membership.objects.select_related("person__role", "group").get(person=person, group=group)
+    set_default_group(place, by=by)
 
 
 def find_same(given: Json) -> Person | None:

@@ -39,8 +39,11 @@ def carry_out_sends(fact: RuleFired, event: Event) -> None:
             tell(_told(step, ticket), Kind.RULE, event=event, ticket=ticket, comment_id=fact.comment_id)
         elif step["field"] == CALL:
             _call(step, ticket, rule, event)
+        elif step["field"] in _TO_COLLEAGUES:
+            for person in _colleagues(step, ticket):
+                _mail(step, [[person.name, person.email]], ticket, rule)
         else:
-            _mail(step, ticket, rule)
+            _mail(step, _addressed(step, ticket), ticket, rule)
 
 
 def _call(step: Mapping[str, Any], ticket: Ticket, rule: Rule, event: Event) -> None:
@@ -54,8 +57,7 @@ def _call(step: Mapping[str, Any], ticket: Ticket, rule: Rule, event: Event) -> 
         refuse(rule, ticket, refusal.sentence)
 
 
-def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:
-    people = _addressed(step, ticket)
+def _mail(step: Mapping[str, Any], people: list[Pair], ticket: Ticket, rule: Rule) -> None:
     letter = step["value"]
     reasons = [refusal_to_write(rule, ticket, address) for _name, address in people]
     if mailbox_for(ticket) is None:
@@ -65,7 +67,7 @@ def _mail(step: Mapping[str, Any], ticket: Ticket, rule: Rule) -> None:
         return
     people = [pair for pair, reason in zip(people, reasons, strict=True) if not reason]
     try:
-        with translation.override(customer_locale(ticket.requester, ticket, ticket.brand)):
+        with translation.override(_language(step, people, ticket)):
             values = values_of(ticket, None)
             subject, text = fill_text(letter["subject"], values), fill_text(letter["text"], values)
     except Refusal as refusal:
@@ -85,6 +87,25 @@ def _addressed(step: Mapping[str, Any], ticket: Ticket) -> list[Pair]:
         )
         people += [row.person for row in copied.order_by("id")]
     return [[person.name, person.email] for person in people if person.suspended_at is None] or [["", ""]]
+
+
+def _language(step: Mapping[str, Any], people: list[Pair], ticket: Ticket) -> str:
+    """A colleague is written to in their own language, everybody else in the customer's."""
+    if step["field"] in _TO_COLLEAGUES:
+        reader = Person.objects.colleagues().filter(email=people[0][1]).first()
+        if reader and reader.locale:
+            return reader.locale
+    return customer_locale(ticket.requester, ticket, ticket.brand)
+
+
+_TO_COLLEAGUES = {"mail_assignee": "assignee", "mail_group": "group", "mail_colleague": "person"}
+
+
+def _colleagues(step: Mapping[str, Any], ticket: Ticket) -> list[Person]:
+    """Those whom a letter to colleagues goes to, each with a letter of their own."""
+    meant = _TO_COLLEAGUES[step["field"]]
+    told = {"field": f"tell_{meant}", "value": step["value"].get("to")}
+    return [person for person in _told(told, ticket) if person.email and person.is_active]
 
 
 def _told(step: Mapping[str, Any], ticket: Ticket) -> list[Person]:

@@ -2,6 +2,7 @@ from django.db import models
 from django.urls import reverse
 from django.utils.translation import pgettext_lazy
 
+from opora.automation.models.category import RuleCategory
 from opora.core import clock
 from opora.events.actor import Actor
 
@@ -24,6 +25,9 @@ class Rule(models.Model):
     steps = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
+    category = models.ForeignKey(
+        RuleCategory, on_delete=models.SET_NULL, null=True, blank=True, related_name="rules"
+    )
     version = models.PositiveIntegerField(default=0)
     created_at = models.DateTimeField(default=clock.now)
     saved_at = models.DateTimeField(default=clock.now)

@@ -6,6 +6,7 @@ from opora.automation.actions.guard import MOST
 from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.channels.email.models import OutboundMail
 from opora.channels.email.outgoing.compose import compose
+from opora.core.refusals import Invalid
 from opora.events.actor import SYSTEM
 from opora.events.delivering import run_deliveries
 from opora.events.models import Delivery
@@ -138,3 +139,21 @@ def test_colleagues_are_told_as_they_chose(cast, rule, ticket):
     assert set(told.values_list("person__name", flat=True)) == {
         "Andrii Agent", "Borys Second", "Lesia Lead", "Olena Owner",
     }  # fmt: skip
+
+
+def test_letters_to_colleagues_go_to_each_of_them_in_the_words_of_the_rule(cast, rule, make_ticket):
+    words = letter("Look at #{{ticket.id}}", subject="Look")
+    rule("Alarm", [NEW], ("mail_assignee", words), ("mail_colleague", words | {"to": str(cast.lead.pk)}),
+         ("mail_group", words | {"to": str(cast.group.pk)}))  # fmt: skip
+    ticket = make_ticket(assignee=cast.agent)
+    deliver()
+    sent = letters("rule")
+    addresses = [mail.to[0][1] for mail in sent]
+    assert addresses[:2] == [cast.agent.email, cast.lead.email]
+    assert set(addresses[2:]) == set(cast.group.memberships.values_list("person__email", flat=True))
+    assert {(mail.subject, mail.text) for mail in sent} == {("Look", f"Look at #{ticket.pk}")}
+
+
+def test_a_letter_to_somebody_who_does_not_work_here_is_refused(cast, rule):
+    with pytest.raises(Invalid, match="colleague"):
+        rule("Alarm", [NEW], ("mail_colleague", letter("x", to=str(cast.customer.pk))))

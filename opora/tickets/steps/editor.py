@@ -55,7 +55,8 @@ class StepRow:
 
     @property
     def person(self) -> str:
-        found = Person.objects.filter(pk=self.value).first() if str(self.value or "").isdigit() else None
+        number = str((self.value.get("to") if isinstance(self.value, dict) else self.value) or "")
+        found = Person.objects.filter(pk=number).first() if number.isdigit() else None
         return str(found or "")
 
 

@@ -44,6 +44,7 @@ SAMPLES = {
 PUBLIC = (
     "account/",
     "invitations/",
+    "confirmations/",
     "pictures/",
     "welcome/",
     "new/",

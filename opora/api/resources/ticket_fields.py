@@ -1,29 +1,42 @@
-"""Ticket fields with their options, ticket forms, custom statuses, and the fields of people and organizations."""
+"""Ticket fields with their options, and custom statuses."""
 
 from typing import Any
 
+from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.nouns.custom_statuses import KEPT as KEPT_OF_STATUSES
 from opora.api.nouns.ticket_fields import (
+    KEPT,
     SYSTEM_FIELDS,
     TICKET_FIELDS,
     all_field_ids,
     option_id,
     option_json,
 )
-from opora.api.nouns.ticket_forms import TICKET_FORMS
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
-from opora.api.wire.bodies import ANY, FLAG, IDS, OBJECTS, TEXT, WHOLE, Body, Json, require_text, text
+from opora.api.wire.bodies import (
+    ANY,
+    FLAG,
+    IDS,
+    OBJECTS,
+    TEXT,
+    WHOLE,
+    Body,
+    Json,
+    require_text,
+    text,
+    unwrap,
+)
 from opora.api.wire.call import Call
-from opora.api.wire.offers import counted, offer_one, offer_show_many
+from opora.api.wire.offers import counted, offer_one
 from opora.api.wire.paging import list_of, list_of_ids
 from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.core.text import slugify_name
-from opora.tickets.actions.remove_configuration import remove_field, remove_form
+from opora.tickets.actions.remove_configuration import remove_field
 from opora.tickets.actions.save_field import save_field
-from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_status import save_status
-from opora.tickets.models import Category, TicketField, TicketForm
+from opora.tickets.models import Category, TicketField
 
 FIELD = Body(
     "ticket_field",
@@ -31,20 +44,13 @@ FIELD = Body(
         "title": text(120), "raw_title": text(120), "type": TEXT, "description": TEXT, "raw_description": TEXT,
         "agent_description": TEXT, "active": FLAG, "required": FLAG, "position": WHOLE, "regexp_for_validation": TEXT,
         "visible_in_portal": FLAG, "required_in_portal": FLAG, "custom_field_options": OBJECTS, "key": ANY,
+        "title_in_portal": TEXT, "collapsed_for_agents": FLAG, "editable_in_portal": FLAG, "tag": TEXT, "removable": ANY,
     },
     ("title", "type"),
 )  # fmt: skip
 OPTION = Body(
     "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
 )
-FORM = Body(
-    "ticket_form",
-    {
-        "name": text(120), "raw_name": text(120), "display_name": text(120), "active": FLAG, "default": FLAG,
-        "end_user_visible": FLAG, "position": WHOLE, "ticket_field_ids": IDS,
-    },
-    ("name",),
-)  # fmt: skip
 STATUS = Body(
     "custom_status",
     {
@@ -85,6 +91,7 @@ def create_field(call: Call) -> Answer:
     if kind not in TicketField.Type.values:
         raise invalid_record("type", f"{kind} is not supported")
     field = save_field(by=call.person, **{"position": 9999, "type": kind, **_field_columns(given, [])})
+    keep_attributes("ticket_field", field.pk, given, KEPT)
     return created(call, TICKET_FIELDS, field.pk)
 
 
@@ -93,6 +100,7 @@ def update_field(call: Call, field_id: int) -> Any:
     """Update a ticket field; its type stays."""
     field, given = _field(field_id), call.read(FIELD)
     save_field(field, by=call.person, **_field_columns(given, field.options))
+    keep_attributes("ticket_field", field.pk, given, KEPT)
     return changed(call, TICKET_FIELDS, field.pk)
 
 
@@ -112,7 +120,7 @@ def _field(field_id: int) -> TicketField:
 
 def _field_columns(given: Json, before: list[Json]) -> Json:
     names = {
-        "title": "title", "description": "description", "agent_description": "description", "active": "is_active",
+        "title": "title", "agent_description": "description", "description": "description", "active": "is_active",
         "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
         "visible_in_portal": "is_shown_to_customers", "required_in_portal": "is_required_of_customers",
     }  # fmt: skip
@@ -187,62 +195,14 @@ def _place(field: TicketField, number: int) -> int:
     raise not_found()
 
 
-@operation("GET", "ticket_forms")
-def list_forms(call: Call) -> Json:
-    """List ticket forms; `active` and `end_user_visible` choose among them."""
-    rows = TicketForm.objects.all()
-    if call.param("active"):
-        rows = rows.filter(is_active=call.param("active") == "true")
-    if call.param("end_user_visible"):
-        rows = rows.filter(is_shown_to_customers=call.param("end_user_visible") == "true")
-    return list_of(call, TICKET_FORMS, rows)
-
-
-offer_one(TICKET_FORMS)
-offer_show_many(TICKET_FORMS)
-
-
-@operation("POST", "ticket_forms", takes=FORM)
-def create_form(call: Call) -> Answer:
-    """Create a ticket form."""
-    given = call.read(FORM)
-    given["name"] = given.get("name") or given.get("raw_name")
-    require_text(given, "name")
-    form = save_form(by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
-    return created(call, TICKET_FORMS, form.pk)
-
-
-@operation("PUT", "ticket_forms/{ticket_form_id}", takes=FORM)
-def update_form(call: Call, ticket_form_id: int) -> Any:
-    """Update a ticket form."""
-    form, given = TICKET_FORMS.find(call, ticket_form_id), call.read(FORM)
-    save_form(form, by=call.person, ticket_fields=_fields_of(given), **_form_columns(given))
-    return changed(call, TICKET_FORMS, form.pk)
-
-
-@operation("DELETE", "ticket_forms/{ticket_form_id}")
-def delete_form(call: Call, ticket_form_id: int) -> Answer:
-    """Remove a ticket form."""
-    remove_form(TICKET_FORMS.find(call, ticket_form_id), by=call.person)
-    return NOTHING
-
-
-def _fields_of(given: Json) -> list[TicketField] | None:
-    if given.get("ticket_field_ids") is None:
-        return None
-    rows = TicketField.objects.in_bulk(given["ticket_field_ids"])
-    return [rows[pk] for pk in dict.fromkeys(given["ticket_field_ids"]) if pk in rows]
-
-
-def _form_columns(given: Json) -> Json:
-    names = {
-        "name": "name", "display_name": "customer_name", "active": "is_active",
-        "end_user_visible": "is_shown_to_customers", "position": "position",
-    }  # fmt: skip
-    found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
-    if "position" in found:
-        found["position"] = max(0, min(found["position"], MOST_POSITION))
-    return found | ({"is_default": True} if given.get("default") else {})
+@operation("PUT", "ticket_fields/reorder")
+def reorder_ticket_fields(call: Call) -> Answer:
+    """Put the desk's own ticket fields in this order."""
+    ids = IDS.read("ticket_field_ids", unwrap(call.body, "ticket_field_ids"))
+    rows = TicketField.objects.in_bulk(ids)
+    for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
+        save_field(rows[pk], by=call.person, position=place)
+    return Answer({})
 
 
 @operation("GET", "custom_statuses")
@@ -270,19 +230,17 @@ def create_status(call: Call) -> Answer:
     category = Category.__members__.get(str(given.get("status_category")).upper())
     if category is None or category == Category.CLOSED:
         raise invalid_record("status_category", "is invalid")
-    return created(
-        call,
-        CUSTOM_STATUSES,
-        save_status(by=call.person, category=category.value, **_status_columns(given)).pk,
-    )
+    status = save_status(by=call.person, category=category.value, **_status_columns(given))
+    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
+    return created(call, CUSTOM_STATUSES, status.pk)
 
 
 @operation("PUT", "custom_statuses/{custom_status_id}", takes=STATUS)
 def update_status(call: Call, custom_status_id: int) -> Any:
     """Update a ticket status; its category stays."""
-    status = save_status(
-        CUSTOM_STATUSES.find(call, custom_status_id), by=call.person, **_status_columns(call.read(STATUS))
-    )
+    status, given = CUSTOM_STATUSES.find(call, custom_status_id), call.read(STATUS)
+    save_status(status, by=call.person, **_status_columns(given))
+    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
     return changed(call, CUSTOM_STATUSES, status.pk)
 
 
