@@ -23,8 +23,8 @@ class StepKind:
     """One thing that can be done to a ticket. Only rules offer those with `for_rules`.
 
     `control`: choice, choices, tags, person, line, text, hours, call, or a letter: letter, address, group_letter,
-    person_letter. `clean` returns the value as it is kept and
-    raises `Invalid`; `words` says it. `leaves` says that it goes out of the house, after the change is committed.
+    person_letter. `clean` returns the value as it is kept and raises `Invalid`; `words` says it. `leaves` says that it
+    goes out of the house, after the change is committed.
     """
 
     name: str
