@@ -5,6 +5,7 @@ from typing import Any
 
 from opora.api.wire.bodies import Body
 from opora.api.wire.routing import OPERATIONS, Operation
+from opora.api.wire.shapes import SHAPES
 
 Json = dict[str, Any]
 _PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
@@ -39,7 +40,7 @@ def description() -> Json:
                 "basic": {"type": "http", "scheme": "basic", "description": "`email/token` and an API token"},
                 "bearer": {"type": "http", "scheme": "bearer", "description": "an API token, or one got by OAuth 2"},
             },
-            "schemas": {"Error": {"type": "object", "properties": {"error": {}, "description": {"type": "string"}, "details": {"type": "object"}}}},
+            "schemas": {"Error": {"type": "object", "properties": {"error": {}, "description": {"type": "string"}, "details": {"type": "object"}}}, **SHAPES},
         },
     }  # fmt: skip
 
@@ -82,7 +83,7 @@ def _schema(body: Body) -> Json:
 
 
 def _responses(made: Operation) -> Json:
-    json_answer = {"content": {"application/json": {"schema": {"type": "object"}}}}
+    json_answer = {"content": {"application/json": {"schema": made.answers or {"type": "object"}}}}
     problem = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
     good = {"200": {"description": "done", **json_answer}}
     if made.method == "POST":
