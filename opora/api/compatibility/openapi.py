@@ -3,6 +3,7 @@
 import re
 from typing import Any
 
+from opora.api.compatibility.learning import kept_answers
 from opora.api.wire.bodies import Body
 from opora.api.wire.routing import OPERATIONS, Operation
 from opora.api.wire.shapes import SHAPES
@@ -21,9 +22,12 @@ _LISTS = [
 def description() -> Json:
     """Return the description of both versions as one OpenAPI 3.0 document."""
     paths: dict[str, Json] = {}
+    learnt = kept_answers()
     for made in sorted(OPERATIONS, key=lambda made: (made.version, made.path, made.method)):
         path = f"/api/{made.version}/{_PARAMETER.sub(lambda match: '{' + match.group(1) + '}', made.path)}"
-        paths.setdefault(path, {})[made.method.lower()] = _operation(made)
+        paths.setdefault(path, {})[made.method.lower()] = _operation(
+            made, learnt.get(f"{made.method} {made.path}", {})
+        )
     return {
         "openapi": "3.0.3",
         "info": {
@@ -45,7 +49,7 @@ def description() -> Json:
     }  # fmt: skip
 
 
-def _operation(made: Operation) -> Json:
+def _operation(made: Operation, learnt: Json) -> Json:
     parameters = [
         {
             "name": name,
@@ -61,7 +65,7 @@ def _operation(made: Operation) -> Json:
         "summary": made.summary,
         "tags": [made.resource.replace("_", " ")],
         "parameters": [*parameters, *(_LISTS if is_list else [])],
-        "responses": _responses(made),
+        "responses": _responses(made, learnt),
     }
     if made.takes:
         shown["requestBody"] = {"content": {"application/json": {"schema": _schema(made.takes)}}}
@@ -82,12 +86,15 @@ def _schema(body: Body) -> Json:
     return {"type": "object", "properties": {body.name: attributes}}
 
 
-def _responses(made: Operation) -> Json:
-    json_answer = {"content": {"application/json": {"schema": made.answers or {"type": "object"}}}}
+def _responses(made: Operation, learnt: Json) -> Json:
+    def answer(status: str) -> Json:
+        schema = made.answers or learnt.get(status) or {"type": "object"}
+        return {"content": {"application/json": {"schema": schema}}}
+
     problem = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    good = {"200": {"description": "done", **json_answer}}
+    good = {"200": {"description": "done", **answer("200")}}
     if made.method == "POST":
-        good["201"] = {"description": "created", **json_answer}
+        good["201"] = {"description": "created", **answer("201")}
     if made.method == "DELETE":
         good["204"] = {"description": "removed"}
     if made.method == "GET":

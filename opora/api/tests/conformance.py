@@ -1,13 +1,19 @@
 """Whether an answer is what the description says of its operation."""
 
 import json
+import os
 from functools import cache
+from pathlib import Path
 from typing import Any
 
 import jsonschema_rs
 
+from opora.api.compatibility.learning import form_of
 from opora.api.compatibility.openapi import description
 from opora.api.wire.routing import find_operation
+
+LEARN = os.environ.get("OPORA_LEARN_ANSWERS", "")
+"""A file that the forms of answers are written to instead of being checked; see `compatibility.learning`."""
 
 
 def assert_described(method: str, address: str, response: Any) -> None:
@@ -17,6 +23,12 @@ def assert_described(method: str, address: str, response: Any) -> None:
     if response.status_code not in {200, 201} or version not in {"v1", "v2"} or not response.content:
         return
     made, _arguments = find_operation(version, method.upper(), path)
+    if LEARN and version == "v2" and made.answers is None:
+        form = form_of(json.loads(response.content))
+        line = json.dumps([f"{made.method} {made.path}", str(response.status_code), form])
+        with Path(LEARN).open("a") as written:
+            written.write(line + "\n")
+        return
     schema = _schemas()[f"/api/{version}/{made.path.replace(':text', '')}"][method.lower()]
     content = schema["responses"][str(response.status_code)].get("content", {}).get("application/json")
     if content is None:
