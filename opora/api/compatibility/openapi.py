@@ -82,7 +82,11 @@ def _schema(body: Body) -> Json:
     if body.required:
         attributes["required"] = list(body.required)
     if not body.attributes:
-        attributes = {"type": "array", "items": {"type": "object"}, "maxItems": 100}
+        attributes = {
+            "type": "array",
+            "items": {"type": "integer" if body.name.endswith("_ids") else "object"},
+            "maxItems": 100,
+        }
     return {"type": "object", "properties": {body.name: attributes}}
 
 

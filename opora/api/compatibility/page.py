@@ -35,6 +35,11 @@ DIFFERENCES = {
     "POST /slas/policies": "Descriptions are ignored; new policies count with the desk's own switches.",
     "PUT /slas/policies/{}": "As for POST.",
     "GET /slas/policies/definitions": "Subjects by the names of this desk, which are accepted as well.",
+    "GET /triggers/{}/revisions": "The author's name instead of their id; no `diff`.",
+    "GET /triggers/{}/revisions/{}": "The author's name instead of their id; no `diff`.",
+    "GET /audit_logs": "Without addresses of machines; `filter[action]` and `filter[ip_address]` are ignored.",
+    "GET /activities": "Assignments and comments; what else people are told is under `/api/v1/notifications`.",
+    "GET /macros/actions": "By the names of this desk.",
     "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
 }
 """What differs where an operation is offered but not in every respect; method and path without names of ids."""

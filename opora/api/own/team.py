@@ -1,6 +1,6 @@
 """Colleagues at work: presence, capacity and skills, each under the user it is of."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from django.db.models import QuerySet
@@ -31,9 +31,15 @@ PRESENCE_SHAPE = {
     "closed_ways": many("now.closed_ways", _WAY), "since": moment("now.since"),
     "seen_at": moment("now.seen_at", empty=True),
 }  # fmt: skip
+
+
+def _places(way: str) -> Callable[[Any], int]:
+    return lambda row: row.settled.get(way, 0) // ORDINARY
+
+
 CAPACITY_SHAPE = {
     "user_id": number("pk"),
-    **{way: number(lambda row, way=way: row.settled.get(way, 0) // ORDINARY) for way in WAYS},
+    **{way: number(_places(way)) for way in WAYS},
     "own": flag("has_own"),
 }  # fmt: skip
 

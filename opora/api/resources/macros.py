@@ -19,6 +19,7 @@ from opora.api.writes.tickets import ticket_to_change
 from opora.tickets.actions.remove_configuration import remove_macro
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.models import Macro
+from opora.tickets.steps import step_kinds
 
 MACRO = Body(
     "macro",
@@ -145,4 +146,26 @@ def apply_macro_to_ticket(call: Call, ticket_id: int, macro_id: int) -> Json:
             "ticket": {**shown, **changes, **({"comment": comment} if comment else {})},
             "comment": comment or {},
         }
+    }
+
+
+@operation("GET", "macros/actions")
+def list_actions(call: Call) -> Json:
+    """List what macros can do, by the names of this desk."""
+    return {
+        "actions": [
+            {
+                "title": str(kind.title),
+                "value": kind.name,
+                "type": "list" if kind.options() else "text",
+                "group": str(kind.group),
+                "output": None,
+                "operators": [{"value": "is", "title": "Is"}],
+                "values": {
+                    "type": "list",
+                    "list": [{"value": word, "title": str(label)} for word, label in kind.options()],
+                },
+            }
+            for kind in step_kinds().values()
+        ]
     }
