@@ -71,15 +71,19 @@ def _words(noun: Noun) -> str:
     return noun.many.replace("_", " ")
 
 
-for _noun, _save in (
-    (TRIGGERS, save_rule), (TICKET_FORMS, save_form), (USER_FIELDS, save_profile_field),
+_REORDERED: tuple[tuple[Noun, Save], ...] = (
+    (TRIGGERS, save_rule),
+    (TICKET_FORMS, save_form),
+    (USER_FIELDS, save_profile_field),
     (ORGANIZATION_FIELDS, save_profile_field),
-):  # fmt: skip
-    _offer_reorder(_noun, _save)
-for _noun, _save in (
+)
+_CHANGED_AT_ONCE: tuple[tuple[Noun, Save], ...] = (
     (TRIGGERS, save_rule),
     (AUTOMATIONS, save_rule),
     (MACROS, save_macro),
     (VIEWS, save_view),
-):
+)
+for _noun, _save in _REORDERED:
+    _offer_reorder(_noun, _save)
+for _noun, _save in _CHANGED_AT_ONCE:
     _offer_update_many(_noun, _save)
