@@ -3,8 +3,10 @@
 import re
 from typing import Any
 
+from opora.api.compatibility.learning import kept_answers
 from opora.api.wire.bodies import Body
 from opora.api.wire.routing import OPERATIONS, Operation
+from opora.api.wire.shapes import SHAPES
 
 Json = dict[str, Any]
 _PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
@@ -20,9 +22,12 @@ _LISTS = [
 def description() -> Json:
     """Return the description of both versions as one OpenAPI 3.0 document."""
     paths: dict[str, Json] = {}
+    learnt = kept_answers()
     for made in sorted(OPERATIONS, key=lambda made: (made.version, made.path, made.method)):
         path = f"/api/{made.version}/{_PARAMETER.sub(lambda match: '{' + match.group(1) + '}', made.path)}"
-        paths.setdefault(path, {})[made.method.lower()] = _operation(made)
+        paths.setdefault(path, {})[made.method.lower()] = _operation(
+            made, learnt.get(f"{made.method} {made.path}", {})
+        )
     return {
         "openapi": "3.0.3",
         "info": {
@@ -39,12 +44,12 @@ def description() -> Json:
                 "basic": {"type": "http", "scheme": "basic", "description": "`email/token` and an API token"},
                 "bearer": {"type": "http", "scheme": "bearer", "description": "an API token, or one got by OAuth 2"},
             },
-            "schemas": {"Error": {"type": "object", "properties": {"error": {}, "description": {"type": "string"}, "details": {"type": "object"}}}},
+            "schemas": {"Error": {"type": "object", "properties": {"error": {}, "description": {"type": "string"}, "details": {"type": "object"}}}, **SHAPES},
         },
     }  # fmt: skip
 
 
-def _operation(made: Operation) -> Json:
+def _operation(made: Operation, learnt: Json) -> Json:
     parameters = [
         {
             "name": name,
@@ -60,7 +65,7 @@ def _operation(made: Operation) -> Json:
         "summary": made.summary,
         "tags": [made.resource.replace("_", " ")],
         "parameters": [*parameters, *(_LISTS if is_list else [])],
-        "responses": _responses(made),
+        "responses": _responses(made, learnt),
     }
     if made.takes:
         shown["requestBody"] = {"content": {"application/json": {"schema": _schema(made.takes)}}}
@@ -77,16 +82,23 @@ def _schema(body: Body) -> Json:
     if body.required:
         attributes["required"] = list(body.required)
     if not body.attributes:
-        attributes = {"type": "array", "items": {"type": "object"}, "maxItems": 100}
+        attributes = {
+            "type": "array",
+            "items": {"type": "integer" if body.name.endswith("_ids") else "object"},
+            "maxItems": 100,
+        }
     return {"type": "object", "properties": {body.name: attributes}}
 
 
-def _responses(made: Operation) -> Json:
-    json_answer = {"content": {"application/json": {"schema": {"type": "object"}}}}
+def _responses(made: Operation, learnt: Json) -> Json:
+    def answer(status: str) -> Json:
+        schema = made.answers or learnt.get(status) or {"type": "object"}
+        return {"content": {"application/json": {"schema": schema}}}
+
     problem = {"content": {"application/json": {"schema": {"$ref": "#/components/schemas/Error"}}}}
-    good = {"200": {"description": "done", **json_answer}}
+    good = {"200": {"description": "done", **answer("200")}}
     if made.method == "POST":
-        good["201"] = {"description": "created", **json_answer}
+        good["201"] = {"description": "created", **answer("201")}
     if made.method == "DELETE":
         good["204"] = {"description": "removed"}
     if made.method == "GET":

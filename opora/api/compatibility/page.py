@@ -37,8 +37,6 @@ DIFFERENCES = {
     "PUT /slas/policies/{}": "As for POST.",
     "GET /slas/policies/definitions": "Subjects by the names of this desk, which are accepted as well.",
     "GET /requests": "Of custom fields those that are shown to customers.",
-    "GET /activities": "What the caller was told of; news without a word on the wire is left out.",
-    "GET /audit_logs": "Changes of configuration; addresses of callers are not kept.",
     "GET /skips": _NONE_HERE,
     "GET /help_center/categories": _NONE_HERE,
     "GET /help_center/sections": _NONE_HERE,
@@ -49,6 +47,11 @@ DIFFERENCES = {
     "POST /ticket_fields": "`title_in_portal`, `collapsed_for_agents`, `editable_in_portal` and a checkbox's `tag` are kept and mean nothing.",
     "POST /ticket_forms": "No conditions between fields, no restriction to brands.",
     "POST /groups": "Every group is public.",
+    "GET /triggers/{}/revisions": "The author's name instead of their id; no `diff`.",
+    "GET /triggers/{}/revisions/{}": "The author's name instead of their id; no `diff`.",
+    "GET /audit_logs": "Without addresses of machines; `filter[action]` and `filter[ip_address]` are ignored.",
+    "GET /activities": "Assignments and comments; what else people are told is under `/api/v1/notifications`.",
+    "GET /macros/actions": "By the names of this desk.",
     "DELETE /deleted_tickets/{}": "The content is removed; the number stays in exports, scrubbed.",
 }
 """What differs where an operation is offered but not in every respect; method and path without names of ids."""

@@ -1,71 +1,102 @@
-"""Audit logs: who changed the desk's configuration, read from the log of facts. For those who run the desk."""
+"""The audit log of the account: who changed which setting, read from the log of events."""
 
 from collections.abc import Sequence
+from typing import Any
 
-from django.db.models import Q, QuerySet
+from django.db.models import QuerySet
 
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
-from opora.api.wire.offers import offer_list, offer_one
+from opora.api.wire.offers import offer_one
+from opora.api.wire.paging import list_of
 from opora.api.wire.problems import invalid_attribute
+from opora.api.wire.routing import operation
 from opora.api.wire.times import read_moment, stamp
-from opora.events.changes import NOUNS as CONFIGURATION
 from opora.events.delivering import fact_of
 from opora.events.models import Event
+from opora.events.registry import FACTS
+from opora.people.policy import may, require
 
-KINDS = (*CONFIGURATION, "api_token", "oauth_client")
-_ENDS = {"created": "create", "removed": "destroy", "deleted": "destroy", "revoked": "destroy"}
-_LABELS = {"create": "Created", "update": "Updated", "destroy": "Deleted"}
+NOT_SETTINGS = {"ticket", "person", "organization", "presence", "mail", "delivery", "event"}
+"""Subjects of daily work; what happens to all others is a change of the desk."""
+_DESTROYED = ("removed", "deleted", "revoked")
+_ACTIONS = {"create": "Created", "update": "Updated", "destroy": "Deleted"}
+
+
+def _kinds() -> list[str]:
+    return [kind for kind, fact in FACTS.items() if fact.subject_kind not in NOT_SETTINGS]
 
 
 def _rows(call: Call) -> QuerySet[Event]:
-    rows = Event.objects.filter(subject_kind__in=KINDS)
-    for name, column in (("actor_id", "actor_id"), ("source_id", "subject_id")):
-        number = call.number(f"filter[{name}]")
-        rows = rows.filter(**{column: number}) if number else rows
-    if call.param("filter[source_type]"):
-        rows = rows.filter(subject_kind=call.param("filter[source_type]"))
-    return rows.filter(_period(call))
-
-
-def _period(call: Call) -> Q:
-    """Between two moments of `filter[created_at][]`."""
-    given = call.query.get("filter[created_at][]", []) or call.query.get("filter[created_at]", [])
-    moments = [read_moment(one) for one in given]
-    if None in moments:
-        raise invalid_attribute("filter[created_at]", "must be two times")
-    if len(moments) < 2:
-        return Q()
-    return Q(recorded_at__gte=moments[0], recorded_at__lte=moments[1])
+    require(may(call.person, "settings.desk"))
+    return Event.objects.filter(kind__in=_kinds())
 
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Event.objects.in_bulk(ids)
-    return [_log(call, rows[pk]) for pk in ids if pk in rows]
+    return [_entry(call, rows[pk]) for pk in ids if pk in rows]
 
 
-def _log(call: Call, event: Event) -> Json:
-    action = _ENDS.get(event.kind.rpartition(".")[2], "create" if event.body.get("created") else "update")
+def _entry(call: Call, row: Event) -> Json:
+    action = _action(row)
     return {
-        "url": call.url(f"audit_logs/{event.pk}"),
-        "id": event.pk,
+        "url": call.url(f"audit_logs/{row.pk}"),
+        "id": row.pk,
         "action": action,
-        "action_label": _LABELS[action],
-        "actor_id": event.actor_id,
-        "actor_name": event.actor_name,
-        "source_id": event.subject_id,
-        "source_type": event.subject_kind,
-        "source_label": str(event.body.get("name", "")),
-        "change_description": fact_of(event).sentence(),
+        "action_label": _ACTIONS[action],
+        "actor_id": row.actor_id or -1,
+        "actor_name": row.actor_name,
+        "source_id": row.subject_id,
+        "source_type": row.subject_kind,
+        "source_label": str(row.body.get("name") or row.subject_kind),
+        "change_description": _description(row),
         "ip_address": None,
-        "created_at": stamp(event.recorded_at),
+        "created_at": stamp(row.occurred_at),
     }
 
 
+def _action(row: Event) -> str:
+    if row.kind.endswith(_DESTROYED):
+        return "destroy"
+    return "create" if row.body.get("created") or row.kind.endswith(("created", "added")) else "update"
+
+
+def _description(row: Event) -> str:
+    """What changed, a field each; the sentence of the event where it names no fields."""
+    changes = row.body.get("changes")
+    if not isinstance(changes, dict) or not changes:
+        return str(fact_of(row).sentence()).removeprefix("– ")
+    return "\n".join(f"{name}: {_change(pair)}" for name, pair in changes.items())
+
+
+def _change(pair: Any) -> str:
+    if not isinstance(pair, list) or len(pair) != 2:
+        return str(pair)
+    return f"{pair[0]} → {pair[1]}"
+
+
 AUDIT_LOGS = Noun(
-    "audit_log", "audit_logs", "audit_logs", _rows, _present, orders={"created_at": "id", "id": "id"},
-    known=lambda call: Event.objects.filter(subject_kind__in=KINDS),
-)  # fmt: skip
-offer_list(AUDIT_LOGS, who="administrators")
-offer_one(AUDIT_LOGS, who="administrators")
+    "audit_log", "audit_logs", "audit_logs", _rows, _present, orders={"created_at": "id", "id": "id"}
+)
+offer_one(AUDIT_LOGS)
+
+
+@operation("GET", "audit_logs")
+def list_audit_logs(call: Call) -> Json:
+    """List changes of the desk's settings, newest first; `filter[…]` by source_type, source_id, actor_id, created_at."""
+    return list_of(call, AUDIT_LOGS, _filtered(call, _rows(call)), order="-id")
+
+
+def _filtered(call: Call, rows: QuerySet[Event]) -> QuerySet[Event]:
+    if call.param("filter[source_type]"):
+        rows = rows.filter(subject_kind=call.param("filter[source_type]").lower())
+    for name, column in {"source_id": "subject_id", "actor_id": "actor_id"}.items():
+        number = call.number(f"filter[{name}]")
+        rows = rows if number is None else rows.filter(**{column: number})
+    moments = [read_moment(value) for value in call.query.get("filter[created_at]", [])]
+    if None in moments:
+        raise invalid_attribute("filter[created_at]", "must be a moment")
+    return (
+        rows.filter(occurred_at__gte=moments[0], occurred_at__lte=moments[-1]) if len(moments) > 1 else rows
+    )

@@ -7,7 +7,6 @@ from opora.api.nouns.automation import AUTOMATIONS, TRIGGERS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import (
     FLAG,
-    IDS,
     OBJECT,
     OBJECTS,
     WHOLE,
@@ -15,7 +14,6 @@ from opora.api.wire.bodies import (
     Json,
     require_text,
     text,
-    unwrap,
     unwrap_list,
 )
 from opora.api.wire.call import MOST_IDS, Call
@@ -100,19 +98,8 @@ def _offer_many(noun: Noun, body: Body) -> None:
             save_rule(rule, by=call.person, **_columns(call, call.read_one(given[pk], body)))
         return lambda: whole_list(call, noun, [pk for pk in given if pk in rows])
 
-    def reorder_rules(call: Call) -> Callable[[], Json]:
-        rows = noun.rows(call).in_bulk()
-        wanted = IDS.read(f"{noun.one}_ids", unwrap(call.body, f"{noun.one}_ids"))
-        first = [pk for pk in dict.fromkeys(wanted) if pk in rows]
-        order = [*first, *(pk for pk in rows if pk not in first)]
-        for place, pk in enumerate(order, start=1):
-            save_rule(rows[pk], by=call.person, position=place)
-        return lambda: whole_list(call, noun, order)
-
     update_rules.__doc__ = f"Update several {noun.many}."
-    reorder_rules.__doc__ = f"Put {noun.many} in this order."
     operation("PUT", f"{noun.path}/update_many")(update_rules)
-    operation("PUT", f"{noun.path}/reorder")(reorder_rules)
 
 
 def _has_id(one: Any) -> bool:

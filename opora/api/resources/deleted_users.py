@@ -1,4 +1,4 @@
-"""Customers who were deleted: what is still known of them."""
+"""People who were deleted: they have no addresses any more, what they wrote stays."""
 
 from collections.abc import Sequence
 
@@ -10,26 +10,19 @@ from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.offers import offer_count, offer_list, offer_one
 from opora.people.models import Person
-
-_SHOWN = (
-    "id", "url", "name", "email", "created_at", "updated_at", "time_zone", "phone", "shared_phone_number", "photo",
-    "locale_id", "locale", "organization_id", "role", "active",
-)  # fmt: skip
+from opora.people.policy import may, require
 
 
-def _deleted(call: Call) -> QuerySet[Person]:
-    return known_people(call).filter(is_active=False, merged_into__isnull=True, role__isnull=True)
+def _rows(call: Call) -> QuerySet[Person]:
+    require(may(call.person, "people.edit"))
+    return known_people(call).filter(is_active=False, merged_into=None)
 
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
-    found = USERS.present(call, ids)
-    return [
-        {**{name: user[name] for name in _SHOWN}, "url": call.url(f"deleted_users/{user['id']}")}
-        for user in found
-    ]
+    return [{**user, "url": call.url(f"deleted_users/{user['id']}")} for user in USERS.present(call, ids)]
 
 
-DELETED_USERS = Noun("deleted_user", "deleted_users", "deleted_users", _deleted, _present)
+DELETED_USERS = Noun("deleted_user", "deleted_users", "deleted_users", _rows, _present)
 offer_list(DELETED_USERS)
 offer_one(DELETED_USERS)
 offer_count(DELETED_USERS)

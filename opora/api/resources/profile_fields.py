@@ -8,7 +8,6 @@ from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import (
     ANY,
     FLAG,
-    IDS,
     LONG_TEXT,
     OBJECTS,
     TEXT,
@@ -17,7 +16,6 @@ from opora.api.wire.bodies import (
     Json,
     require_text,
     text,
-    unwrap,
 )
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -68,17 +66,8 @@ def _offer(noun: Noun, subject: str) -> None:
         remove_profile_field(noun.find(call, arguments[f"{noun.one}_id"]), by=call.person)
         return NOTHING
 
-    def reorder_fields(call: Call) -> Answer:
-        """Put the fields in this order."""
-        name = f"{noun.one}_ids"
-        rows = noun.rows(call).in_bulk(IDS.read(name, unwrap(call.body, name)))
-        for place, row in enumerate(rows.values()):
-            save_profile_field(row, by=call.person, position=place)
-        return Answer({})
-
     offer_list(noun)
     offer_one(noun)
-    operation("PUT", f"{noun.path}/reorder")(reorder_fields)
     _offer_options(noun, one)
     operation("POST", noun.path, takes=body)(create_field)
     operation("PUT", one, takes=body)(update_field)

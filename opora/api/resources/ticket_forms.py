@@ -4,7 +4,7 @@ from typing import Any
 
 from opora.api.nouns.ticket_forms import TICKET_FORMS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import FLAG, IDS, WHOLE, Body, Json, require_text, text, unwrap
+from opora.api.wire.bodies import FLAG, IDS, WHOLE, Body, Json, require_text, text
 from opora.api.wire.call import Call
 from opora.api.wire.offers import offer_one, offer_show_many
 from opora.api.wire.paging import list_of
@@ -77,16 +77,6 @@ def clone_form(call: Call, ticket_form_id: int) -> Answer:
         is_shown_to_customers=form.is_shown_to_customers,
     )
     return created(call, TICKET_FORMS, made.pk)
-
-
-@operation("PUT", "ticket_forms/reorder")
-def reorder_forms(call: Call) -> Any:
-    """Put ticket forms in this order."""
-    ids = IDS.read("ticket_form_ids", unwrap(call.body, "ticket_form_ids"))
-    rows = TicketForm.objects.in_bulk(ids)
-    for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
-        save_form(rows[pk], by=call.person, position=place)
-    return lambda: list_of(call, TICKET_FORMS, TicketForm.objects.all(), order="position")
 
 
 @operation("DELETE", "ticket_forms/{ticket_form_id}")

@@ -8,7 +8,7 @@ from opora.api.nouns.organizations import ORGANIZATIONS
 from opora.api.nouns.tickets import TICKETS, visible
 from opora.api.nouns.users import USERS
 from opora.api.wire.answers import NOTHING, Answer, one_of
-from opora.api.wire.bodies import Json
+from opora.api.wire.bodies import TEXT, Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import side_loads
 from opora.api.wire.offers import counted, offer_show_many
@@ -18,7 +18,7 @@ from opora.api.writes.tickets import TICKET, create_from, ticket_to_change, upda
 from opora.events.models import Event
 from opora.tickets.actions.remove import delete_ticket as delete
 from opora.tickets.actions.remove import mark_spam
-from opora.tickets.models import ReadMark, Ticket, TicketType
+from opora.tickets.models import Category, ReadMark, Ticket, TicketType
 
 offer_show_many(TICKETS)
 
@@ -156,3 +156,11 @@ def incidents_of_ticket(call: Call, ticket_id: int) -> Json:
 def problems(call: Call) -> Json:
     """List the tickets that are problems."""
     return list_of(call, TICKETS, visible(call).filter(type=TicketType.PROBLEM))
+
+
+@operation("POST", "problems/autocomplete", in_update=False)
+def find_problems(call: Call) -> Json:
+    """Find open problems by a part of their subject, `text`, in the query or the body."""
+    given = call.param("text") or (call.body.get("text") if isinstance(call.body, dict) else "")
+    found = visible(call).filter(type=TicketType.PROBLEM, category__lt=Category.SOLVED)
+    return list_of(call, TICKETS, found.filter(subject__icontains=TEXT.read("text", given or "")))

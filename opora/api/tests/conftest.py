@@ -10,6 +10,7 @@ from django.test import Client
 from opora.api.actions.create_token import create_token
 from opora.api.actions.queue_job import run_job
 from opora.api.models import Job
+from opora.api.tests.conformance import assert_described
 from opora.events.actor import SYSTEM
 from opora.people.models import Person
 
@@ -32,6 +33,7 @@ class ApiClient:
         response = getattr(self.client, method)(address, **sent, **self.headers, **headers)
         assert response.status_code < 500, (method, path, response.content[:2000])
         response.data = json.loads(response.content) if response.content else None
+        assert_described(method, address, response)
         return response
 
     def get(self, path: str, **headers: str) -> Any:

@@ -16,7 +16,7 @@ from opora.people.doors import colleagues_only
 @colleagues_only
 def authorization(request: HttpRequest) -> HttpResponse:
     """Ask the person whether a program may act in their name, and send them back to it."""
-    response = AuthorizationView.as_view(template_name="oauth2_provider/authorize.html")(request)
+    response = AuthorizationView.as_view(template_name="api/authorize.html")(request)
     back = urlsplit(_redirect_uri(request))
     if back.scheme in {"http", "https"} and back.netloc:
         # The form's answer leads to the program; the policy counts that as where the form goes.

@@ -43,8 +43,12 @@ class Call:
         return f"{self.request.scheme}://{self.request.get_host()}"
 
     def url(self, path: str) -> str:
-        """Return the address of an object, as it stands under `url`."""
-        return f"{self.base}/api/{self.version}/{path}.json"
+        """Return the address of an object of the Support API, as it stands under `url`."""
+        return f"{self.base}/api/v2/{path}.json"
+
+    def own_url(self, path: str) -> str:
+        """Return the address of an object that is our own noun."""
+        return f"{self.base}/api/v1/{path}.json"
 
     def here(self, **changes: str | int | None) -> str:
         """Return the address of this call with some parameters changed, or without those that become None."""

@@ -1,12 +1,13 @@
 """Which operation an address and a method mean: a tree of path segments, filled by the decorator `operation`."""
 
 import re
-from collections.abc import Callable
+from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
 from importlib import import_module
 from pkgutil import iter_modules
 from typing import Any, Literal
 
+import opora.api.own
 import opora.api.resources
 import opora.api.writes
 from opora.api.wire.bodies import LARGEST_ID, Body
@@ -33,6 +34,7 @@ class Operation:
     in_update: bool = True
     version: str = "v2"
     suffix: bool = True
+    answers: Mapping[str, Any] | None = None
 
     @property
     def summary(self) -> str:
@@ -134,7 +136,7 @@ def _argument(name: str, is_text: bool, value: str) -> Any:
 
 
 def load_resources() -> None:
-    """Read every module of `resources` and `writes`, so that their operations and the steps of jobs are known."""
-    for package in (opora.api.resources, opora.api.writes):
+    """Read every module of `resources`, `writes` and `own`, so that their operations and the steps of jobs are known."""
+    for package in (opora.api.resources, opora.api.writes, opora.api.own):
         for module in iter_modules(package.__path__):
             import_module(f"{package.__name__}.{module.name}")

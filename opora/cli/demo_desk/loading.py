@@ -9,6 +9,7 @@ from typing import Any
 from django.db import transaction
 from django_tasks_db.models import DBTaskResult
 
+from opora.api.seeds import seed_programs, seed_use
 from opora.automation.seeds import seed_rules
 from opora.calendars.seeds import seed_calendars
 from opora.channels.email.actions.save_mailbox import save_mailbox
@@ -34,7 +35,7 @@ from opora.tickets.actions.open_desk import open_desk
 from opora.tickets.actions.save_draft import save_draft
 from opora.tickets.models import Category, Ticket
 from opora.tickets.seeds import seed_tickets
-from opora.webhooks.seeds import seed_webhooks
+from opora.webhooks.seeds import seed_deliveries, seed_webhooks
 
 PASSWORD = "opora-demo-2026"  # noqa: S105 - printed at every start; the demo desk listens on this machine only
 SEED = 20261121
@@ -58,6 +59,8 @@ def load_desk(*, scale: float = 1.0, progress: Progress = lambda part: None) -> 
         _play_month(stage, plan, now, scale=scale, progress=progress)
         _leave_drafts(stage.person("andrii"))
         seed_exclusions(table("policies"), people=stage.people, by=stage.person("olena"))
+        seed_deliveries(plan, by=stage.person(plan["desk"]["head"]))
+        seed_use()
     progress(1.0)
 
 
@@ -97,6 +100,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
         seed_webhooks(plan, by=admin)
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
+        seed_programs(plan, people=people.colleagues, by=admin)
         seed_policies(
             table("policies"), people=people, statuses={key: row.pk for key, row in settings.statuses.items()}
         )

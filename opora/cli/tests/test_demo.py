@@ -10,6 +10,7 @@ from django.db import transaction
 from django.db.models import Count, F
 from django_tasks_db.models import DBTaskResult
 
+from opora.api.models import ApiToken, OAuthClient
 from opora.channels.email.models import Mailbox, OutboundMail
 from opora.cli.demo import print_sign_ins
 from opora.cli.demo_desk.files import KINDS, make_file
@@ -25,6 +26,7 @@ from opora.events.models import Delivery, Event
 from opora.people.models import Brand, Desk, Identity, Person
 from opora.testing.replay import assert_projections_replay
 from opora.tickets.models import Comment, Macro, Ticket, TicketLink, View
+from opora.webhooks.models import Attempt, Invocation, Webhook
 
 pytestmark = pytest.mark.django_db
 
@@ -105,6 +107,14 @@ def test_nothing_of_the_past_is_left_to_do(demo: None) -> None:
 def test_no_mailbox_of_the_demo_reaches_out(demo: None) -> None:
     assert Mailbox.objects.count() == 8
     assert set(Mailbox.objects.values_list("incoming", "outgoing")) == {("none", "file")}
+
+
+def test_programs_of_both_companies_speak_to_the_demo_and_none_is_spoken_to(demo: None) -> None:
+    assert ApiToken.objects.exclude(last_used_at=None).count() == 2
+    assert set(OAuthClient.objects.values_list("company", flat=True)) == {"Platiqo", "Обрій"}
+    assert not Webhook.objects.filter(is_active=True).exists()
+    assert set(Invocation.objects.values_list("state", flat=True)) == {"delivered", "failed"}
+    assert Attempt.objects.filter(outcome="server_error", invocation__state="delivered").exists()
 
 
 def test_demo_has_what_a_desk_meets_in_a_month(demo: None) -> None:

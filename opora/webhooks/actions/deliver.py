@@ -28,17 +28,22 @@ CLAIM_LASTS = timedelta(minutes=2)
 State = Invocation.State
 
 
-def deliver(invocation_id: int, *, meanwhile: Callable[[], None] = lambda: None) -> bool:
+def deliver(
+    invocation_id: int,
+    *,
+    meanwhile: Callable[[], None] = lambda: None,
+    send: Callable[[Request], Attempt] = attempt_request,
+) -> bool:
     """Send one request if it is due and nobody else does; True if the endpoint took it.
 
-    `meanwhile` is called before the endpoint is spoken to, when nothing is needed of the database.
+    `meanwhile` is called before the endpoint is spoken to, when nothing is needed of the database; `send` speaks to it.
     """
     invocation = due_invocations().select_related("webhook").filter(pk=invocation_id).first()
     if invocation is None or not may_send_now(invocation.webhook_id) or not _claim(invocation):
         return False
     request = _compose(invocation)
     meanwhile()
-    attempt = attempt_request(request) if isinstance(request, Request) else request
+    attempt = send(request) if isinstance(request, Request) else request
     _note(invocation, attempt)
     return attempt.is_success
 

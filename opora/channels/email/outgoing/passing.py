@@ -1,10 +1,15 @@
 """What the form of a forward begins with."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 from dataclasses import dataclass, field
 
+from django.utils.translation import gettext as _
+
+from opora.channels.email.addresses import our_addresses
 from opora.channels.email.outgoing.subjects import bare
+from opora.channels.email.queries import mailbox_for
 from opora.core.html import html_to_text
+from opora.core.refusals import Conflict, Invalid
 from opora.core.text import one_line
 from opora.people.models import Person
 from opora.tickets.models import Attachment, Comment, Forward, ScheduledReply, Ticket
@@ -57,6 +62,18 @@ def passing(ticket: Ticket, *, by: Person, comment_id: int = 0, again_id: int = 
         chosen=frozenset(comment.pk for comment in chosen),
         files=frozenset(file.pk for comment in chosen for file in comment.attachments.all()),
     )
+
+
+def refuse_impossible(ticket: Ticket, addresses: Iterable[str]) -> None:
+    """Raise `Conflict` where no mailbox could send it, `Invalid` for an address of this desk's own."""
+    if mailbox_for(ticket) is None:
+        raise Conflict(
+            _("No mailbox of this brand sends mail. An administrator can change that in the settings.")
+        )
+    ours = our_addresses()
+    for address in addresses:
+        if address in ours:
+            raise Invalid(_("%(address)s is an address of this desk.") % {"address": address}, field="to")
 
 
 def _offered(comments: list[Comment]) -> list[Comment]:

@@ -6,11 +6,8 @@ from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_http_methods
 
-from opora.channels.email.addresses import our_addresses
-from opora.channels.email.outgoing.passing import Passing, passing
-from opora.channels.email.queries import mailbox_for
+from opora.channels.email.outgoing.passing import Passing, passing, refuse_impossible
 from opora.core.html import text_to_html
-from opora.core.refusals import Conflict, Invalid
 from opora.core.toasts import toast
 from opora.people.doors import DeskRequest, colleagues_only
 from opora.people.policy import require
@@ -31,11 +28,9 @@ def forwards(request: DeskRequest, ticket_id: int) -> HttpResponse:
     require(may_forward(request.user, ticket))
     if request.method == "GET":
         return render(request, "email/_forward.html", {"ticket": ticket, "passing": _asked(request, ticket)})
-    if mailbox_for(ticket) is None:
-        raise Conflict(
-            _("No mailbox of this brand sends mail. An administrator can change that in the settings.")
-        )
-    scheduled = forward_messages(ticket, _given(request, ticket), by=request.user)
+    new = _given(request, ticket)
+    refuse_impossible(ticket, [*new.to, *new.cc])
+    scheduled = forward_messages(ticket, new, by=request.user)
     undo = reverse("tickets:cancellation", args=[scheduled.pk])
     return toast(render_changes(request, ticket), _("Forwarded"), undo=undo, seconds=UNDO_SECONDS)
 
@@ -48,9 +43,6 @@ def _asked(request: DeskRequest, ticket: Ticket) -> Passing:
 
 def _given(request: DeskRequest, ticket: Ticket) -> NewForward:
     given = request.POST
-    for address in (*given.getlist("to"), *given.getlist("copied")):
-        if address in our_addresses():
-            raise Invalid(_("%(address)s is an address of this desk.") % {"address": address}, field="to")
     numbers = {
         name: whole_numbers(given.getlist(name)) for name in ("comments", "files", "attachments", "answers")
     }

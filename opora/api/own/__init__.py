@@ -1,0 +1,1 @@
+"""Nouns that are ours and not the Support API's, under `/api/v1/`, in the same conventions."""
