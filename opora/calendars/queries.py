@@ -47,12 +47,17 @@ def is_open(calendar_id: int | None, at: datetime) -> bool:
 
 
 def is_open_for(at: datetime, *, group_id: int | None, brand_id: int | None) -> bool:
-    """Whether the calendar that the group had at an instant is open then; else the brand's; else the desk's."""
+    """Whether the hours of `schedule_for` are open at that instant."""
+    return schedule_for(at, group_id=group_id, brand_id=brand_id).is_open(at)
+
+
+def schedule_for(at: datetime, *, group_id: int | None, brand_id: int | None) -> Schedule:
+    """Return the hours that the group had at an instant; else the brand's; else the desk's; else around the clock."""
     uses, hours = _HISTORY.get(lambda: (history_of_uses(), schedules()))
     held = {(use.kind, use.subject_id): use.calendar_id for use in uses if use.holds(at)}
     places = (("group", group_id), ("brand", brand_id), ("desk", 0))
     found = next((held[place] for place in places if place in held), None)
-    return hours[found].is_open(at) if found in hours else True
+    return hours[found] if found in hours else Schedule.always()
 
 
 def schedule_of(calendar_id: int | None, at: datetime | None = None) -> Schedule:

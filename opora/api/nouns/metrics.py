@@ -1,7 +1,7 @@
 """Ticket metrics: counts from the projection, times from the log. Minutes are whole ones, as the vendor's are."""
 
 from collections.abc import Sequence
-from datetime import datetime
+from datetime import datetime, timedelta
 from typing import Any
 
 from opora.api.nouns.tickets import visible
@@ -9,10 +9,14 @@ from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.times import stamp
+from opora.calendars.queries import schedule_for
 from opora.core import clock
+from opora.core.business_time import Schedule
 from opora.events.models import Event
 from opora.tickets.models import TicketMetric
 
+Span = tuple[datetime, datetime]
+MINUTE = timedelta(minutes=1)
 _MOVES = ("ticket.status_changed", "ticket.solved", "ticket.reopened", "ticket.closed")
 _AFTER = {"ticket.solved": "solved", "ticket.reopened": "open", "ticket.closed": "closed"}
 _REQUESTER_WAITS = {"new", "open", "hold"}
@@ -25,12 +29,10 @@ class _Course:
         self.began = [(created_at, first)]
         self.assigned_at: datetime | None = None
 
-    def seconds_in(self, words: set[str], until: datetime) -> float:
+    def spans_in(self, words: set[str], until: datetime) -> list[Span]:
         ends = [moment for moment, _word in self.began[1:]] + [until]
         spans = zip(self.began, ends, strict=True)
-        return sum(
-            (end - begin).total_seconds() for (begin, word), end in spans if word in words and end > begin
-        )
+        return [(begin, end) for (begin, word), end in spans if word in words and end > begin]
 
 
 def _courses(rows: dict[int, TicketMetric]) -> dict[int, _Course]:
@@ -60,7 +62,8 @@ def _metric(call: Call, row: TicketMetric, course: _Course | None, now: datetime
     created = ticket.created_at
     course = course or _Course(created, "new")
     moved_at = course.began[-1][0]
-    reply = (row.first_reply_at - created).total_seconds() if row.first_reply_at else None
+    hours = schedule_for(now, group_id=ticket.group_id, brand_id=ticket.brand_id)
+    reply = _between(created, row.first_reply_at)
     return {
         "url": call.url(f"ticket_metrics/{row.pk}"),
         "id": row.pk,
@@ -79,23 +82,30 @@ def _metric(call: Call, row: TicketMetric, course: _Course | None, now: datetime
         "solved_at": stamp(ticket.solved_at),
         "latest_comment_added_at": stamp(row.last_comment_at),
         "custom_status_updated_at": stamp(moved_at),
-        "reply_time_in_minutes": _minutes(reply),
-        "reply_time_in_seconds": {"calendar": None if reply is None else int(reply)},
-        "first_resolution_time_in_minutes": _minutes(_between(created, row.first_solved_at)),
-        "full_resolution_time_in_minutes": _minutes(_between(created, row.last_solved_at)),
-        "agent_wait_time_in_minutes": _minutes(course.seconds_in({"pending"}, now)),
-        "requester_wait_time_in_minutes": _minutes(course.seconds_in(_REQUESTER_WAITS, now)),
-        "on_hold_time_in_minutes": _minutes(course.seconds_in({"hold"}, now)),
+        "reply_time_in_minutes": _minutes(reply, hours),
+        "reply_time_in_seconds": {"calendar": None if reply is None else int(_length(reply).total_seconds())},
+        "first_resolution_time_in_minutes": _minutes(_between(created, row.first_solved_at), hours),
+        "full_resolution_time_in_minutes": _minutes(_between(created, row.last_solved_at), hours),
+        "agent_wait_time_in_minutes": _minutes(course.spans_in({"pending"}, now), hours),
+        "requester_wait_time_in_minutes": _minutes(course.spans_in(_REQUESTER_WAITS, now), hours),
+        "on_hold_time_in_minutes": _minutes(course.spans_in({"hold"}, now), hours),
     }
 
 
-def _between(begin: datetime, end: datetime | None) -> float | None:
-    return (end - begin).total_seconds() if end else None
+def _between(begin: datetime, end: datetime | None) -> list[Span] | None:
+    return [(begin, end)] if end else None
 
 
-def _minutes(seconds: float | None) -> dict[str, Any]:
-    whole = None if seconds is None else int(seconds // 60)
-    return {"calendar": whole, "business": whole}
+def _length(spans: list[Span]) -> timedelta:
+    return sum((end - begin for begin, end in spans), timedelta())
+
+
+def _minutes(spans: list[Span] | None, hours: Schedule) -> dict[str, Any]:
+    """Whole minutes by the clock on the wall and within the hours; both empty for what has not happened."""
+    if spans is None:
+        return {"calendar": None, "business": None}
+    open_time = sum((hours.elapsed(begin, end) for begin, end in spans), timedelta())
+    return {"calendar": _length(spans) // MINUTE, "business": open_time // MINUTE}
 
 
 def _rows(call: Call):  # type: ignore[no-untyped-def]

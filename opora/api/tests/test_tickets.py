@@ -1,8 +1,14 @@
 """Tickets through the API: what is written is read back, and the log knows it."""
 
+from datetime import UTC, datetime
+
 import pytest
 
+from opora.calendars.actions.save_calendar import WeekHours, save_calendar
+from opora.calendars.queries import default_calendar
+from opora.calendars.week_text import WORKING_WEEK
 from opora.events.models import Event
+from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.models import Ticket, TicketField
 
 
@@ -323,3 +329,16 @@ def test_customers_see_their_requests_and_no_notes(api, api_of, cast, ticket):
     )
     assert made.status_code == 201 and made.data["request"]["requester_id"] == cast.customer.pk
     assert api.get(f"requests/{ticket.pk}.json", HTTP_X_ON_BEHALF_OF=cast.banker.email).status_code == 404
+
+
+def test_metrics_count_minutes_by_the_wall_and_within_the_hours(api, cast, make_ticket, time_machine):
+    time_machine.move_to(datetime(2026, 3, 6, 15, 0, tzinfo=UTC), tick=False)  # a Friday, 17:00 in Kyiv
+    save_calendar(default_calendar(), by=cast.owner, hours=WeekHours("Europe/Kyiv", WORKING_WEEK))
+    ticket = make_ticket()
+    time_machine.move_to(datetime(2026, 3, 9, 8, 0, tzinfo=UTC), tick=False)  # Monday, 10:00
+    add_comment(ticket, NewComment(html="Hello", author=cast.agent), by=cast.agent)
+    metric = api.get(f"tickets/{ticket.pk}/metrics.json").data["ticket_metric"]
+    assert metric["reply_time_in_minutes"] == {"calendar": 65 * 60, "business": 2 * 60}
+    assert metric["reply_time_in_seconds"] == {"calendar": 65 * 3600}
+    assert metric["requester_wait_time_in_minutes"] == {"calendar": 65 * 60, "business": 2 * 60}
+    assert metric["full_resolution_time_in_minutes"] == {"calendar": None, "business": None}
