@@ -18,6 +18,12 @@ class RuleForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=255, required=False, help_text=_("Why the desk has this rule.")
     )
+    heading = forms.CharField(
+        label=_("Heading"),
+        max_length=120,
+        required=False,
+        help_text=_("Triggers are listed under it. A new one is added by writing it."),
+    )
     conditions = ConditionsField(label=_("When"))
     steps = StepsField(label=_("Then"), for_rules=True)
     is_active = forms.BooleanField(label=_("In use"), required=False)
@@ -26,14 +32,17 @@ class RuleForm(forms.Form):
         super().__init__(*arguments, **options)
         for_rules = kind == Rule.Kind.TRIGGER
         self.fields["conditions"] = ConditionsField(label=_("When"), for_rules=for_rules)
+        if for_rules:
+            self.fields["heading"].widget.attrs["list"] = "headings"
+        else:
+            del self.fields["heading"]
 
 
 def initial_of_rule(rule: Rule | None, kind: Rule.Kind) -> dict[str, Any]:
     """Return the rule as the form shows it; a new one begins with the usual first condition."""
     if rule is not None:
-        return {
-            name: getattr(rule, name) for name in ("title", "description", "conditions", "steps", "is_active")
-        }
+        shown = ("title", "description", "conditions", "steps", "is_active")
+        return {name: getattr(rule, name) for name in shown} | {"heading": rule.category or ""}
     first = (
         {"field": "update_type", "operator": "is", "value": "create"}
         if kind == Rule.Kind.TRIGGER

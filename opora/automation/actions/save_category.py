@@ -36,6 +36,14 @@ def save_category(category: RuleCategory | None = None, *, by: ActsAsActor, **fi
     return category
 
 
+def category_named(name: str, *, by: ActsAsActor) -> RuleCategory | None:
+    """Return the category of this name, in any case of its letters; adds it where there is none. None for no name."""
+    name = " ".join(name.split())
+    if not name:
+        return None
+    return RuleCategory.objects.filter(name__iexact=name).first() or save_category(by=by, name=name)
+
+
 def remove_category(category: RuleCategory, *, by: ActsAsActor) -> None:
     """Remove a category that no rule stands under. Raises `Conflict` while one does."""
     with update(by):

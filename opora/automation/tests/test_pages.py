@@ -4,7 +4,7 @@ import pytest
 from django.urls import reverse
 
 from opora.automation.actions.try_rule import look_back
-from opora.automation.models import Rule, Trial
+from opora.automation.models import Rule, RuleCategory, Trial
 from opora.events.models import Event
 from opora.tickets.actions.change import change_ticket
 from opora.tickets.actions.tag import set_tags
@@ -34,6 +34,20 @@ def test_a_trigger_is_made_in_the_editor_listed_and_switched_off(lead):
     rule.refresh_from_db()
     assert (rule.is_active, rule.version) == (False, 2)
     assert Event.objects.filter(kind="rule.saved").count() == 2
+
+
+def test_a_heading_is_added_by_writing_it_and_taken_again_whatever_its_case(lead):
+    lead.post(reverse("automation:new_trigger"), sent(heading="  Banks  and  cards "))
+    lead.post(reverse("automation:new_trigger"), sent(title="Second", heading="banks and CARDS"))
+    lead.post(reverse("automation:new_trigger"), sent(title="Third", heading=""))
+    assert [str(rule.category) for rule in Rule.objects.order_by("id")] == ["Banks and cards"] * 2 + ["None"]
+    page = lead.get(Rule.objects.first().get_absolute_url()).content.decode()
+    assert 'value="Banks and cards"' in page
+    lead.post(Rule.objects.first().get_absolute_url(), sent(heading=""))
+    assert Rule.objects.first().category is None
+    broken = sent(title="Fourth", heading="Never", **{"steps-steps-0-value": ""})
+    assert lead.post(reverse("automation:new_trigger"), broken).status_code == 422
+    assert not RuleCategory.objects.filter(name="Never").exists()
 
 
 def test_a_row_without_sense_is_refused_beside_it(lead):

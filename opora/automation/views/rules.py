@@ -8,13 +8,16 @@ from django.shortcuts import get_object_or_404, redirect, render
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
+from opora.automation.actions.save_category import category_named
 from opora.automation.actions.save_rule import delete_rule, restore_version, save_rule
 from opora.automation.forms import RuleForm, initial_of_rule
-from opora.automation.models import Rule, RuleVersion
+from opora.automation.models import Rule, RuleCategory, RuleVersion
 from opora.automation.policy import CHANGE
 from opora.automation.queries import Usage, rules, usage_of
 from opora.core.attempts import attempt, status_of
+from opora.events.recording import update
 from opora.people.doors import DeskRequest, permission_required
+from opora.people.models import Person
 from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.conditions import describe
 from opora.tickets.steps import sentences_of
@@ -95,11 +98,20 @@ def restoration(request: DeskRequest, rule_id: int, number: int) -> HttpResponse
 
 def _edit(request: DeskRequest, row: Rule | None, kind: Rule.Kind) -> HttpResponse:
     form = RuleForm(request.POST or None, kind=kind, initial=initial_of_rule(row, kind))
-    saved = attempt(form, lambda given: save_rule(row, by=request.user, kind=kind, **given))
+    saved = attempt(form, lambda given: _save(row, kind, request.user, **given))
     if saved:
         messages.success(request, _("Saved"))
         return redirect(saved)
     context: dict[str, Any] = {"form": form, "rule": row, "kind": kind, "list_url": LISTS[kind]}
+    context["headings"] = RuleCategory.objects.all()
     if row:
         context["usage"] = usage_of([row.pk]).get(row.pk, Usage())
     return render(request, "automation/rule.html", context, status=status_of(form))
+
+
+def _save(row: Rule | None, kind: Rule.Kind, by: Person, *, heading: str | None = None, **given: Any) -> Rule:
+    """Save a rule, and the heading it stands under; automations have none."""
+    with update(by):
+        if heading is not None:
+            given["category"] = category_named(heading, by=by)
+        return save_rule(row, by=by, kind=kind, **given)
