@@ -94,7 +94,8 @@ def _filtered(call: Call, rows: QuerySet[Event]) -> QuerySet[Event]:
     for name, column in {"source_id": "subject_id", "actor_id": "actor_id"}.items():
         number = call.number(f"filter[{name}]")
         rows = rows if number is None else rows.filter(**{column: number})
-    moments = [read_moment(value) for value in call.query.get("filter[created_at]", [])]
+    given = call.query.get("filter[created_at][]", []) or call.query.get("filter[created_at]", [])
+    moments = [read_moment(value) for value in given]
     if None in moments:
         raise invalid_attribute("filter[created_at]", "must be a moment")
     return (

@@ -14,9 +14,9 @@ from opora.api.wire.bodies import (
     Json,
     require_text,
     text,
-    unwrap_list,
 )
-from opora.api.wire.call import MOST_IDS, Call
+from opora.api.wire.call import Call
+from opora.api.wire.many import rows_to_change
 from opora.api.wire.nouns import Noun
 from opora.api.wire.offers import offer_one
 from opora.api.wire.paging import list_of, whole_list
@@ -92,18 +92,13 @@ def _offer_many(noun: Noun, body: Body) -> None:
     """Offer changes of several rules at once."""
 
     def update_rules(call: Call) -> Callable[[], Json]:
-        given = {one["id"]: one for one in unwrap_list(call.body, noun.many) if _has_id(one)}
-        rows = noun.rows(call).in_bulk(list(given)[:MOST_IDS])
-        for pk, rule in rows.items():
-            save_rule(rule, by=call.person, **_columns(call, call.read_one(given[pk], body)))
-        return lambda: whole_list(call, noun, [pk for pk in given if pk in rows])
+        changes = rows_to_change(call, noun, body)
+        for rule, given in changes:
+            save_rule(rule, by=call.person, **_columns(call, given))
+        return lambda: whole_list(call, noun, [rule.pk for rule, _given in changes])
 
     update_rules.__doc__ = f"Update several {noun.many}."
     operation("PUT", f"{noun.path}/update_many")(update_rules)
-
-
-def _has_id(one: Any) -> bool:
-    return isinstance(one, dict) and isinstance(one.get("id"), int)
 
 
 def _columns(call: Call, given: Json) -> Json:

@@ -18,9 +18,9 @@ from opora.api.wire.bodies import (
     Json,
     require_text,
     text,
-    unwrap_list,
 )
 from opora.api.wire.call import Call
+from opora.api.wire.many import rows_to_change
 from opora.api.wire.offers import offer_one, offer_show_many
 from opora.api.wire.paging import list_of, whole_list
 from opora.api.wire.problems import invalid_record
@@ -118,11 +118,10 @@ def delete_macros(call: Call) -> Answer:
 @operation("PUT", "macros/update_many")
 def update_macros(call: Call) -> Any:
     """Update several macros."""
-    given = {one.get("id"): one for one in unwrap_list(call.body, "macros") if isinstance(one, dict)}
-    rows = known_macros(call).filter(pk__in=[pk for pk in given if isinstance(pk, int)]).in_bulk()
-    for pk, macro in rows.items():
-        save_macro(macro, by=call.person, **_columns(call, call.read_one(given[pk], MACRO)))
-    return lambda: whole_list(call, MACROS, list(rows))
+    changes = rows_to_change(call, MACROS, MACRO)
+    for macro, given in changes:
+        save_macro(macro, by=call.person, **_columns(call, given))
+    return lambda: whole_list(call, MACROS, [macro.pk for macro, _given in changes])
 
 
 def _columns(call: Call, given: Json, *, is_new: bool = False) -> Json:

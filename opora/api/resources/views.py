@@ -22,9 +22,9 @@ from opora.api.wire.bodies import (
     require_text,
     text,
     unwrap,
-    unwrap_list,
 )
 from opora.api.wire.call import Call
+from opora.api.wire.many import rows_to_change
 from opora.api.wire.offers import counted, offer_one, offer_show_many
 from opora.api.wire.paging import list_of, tally, whole_list
 from opora.api.wire.problems import invalid_attribute, invalid_record
@@ -141,11 +141,10 @@ def delete_views(call: Call) -> Answer:
 @operation("PUT", "views/update_many")
 def update_views(call: Call) -> Any:
     """Update several views: their place, and whether they are in use."""
-    given = {one.get("id"): one for one in unwrap_list(call.body, "views") if isinstance(one, dict)}
-    rows = known_views(call).filter(pk__in=[pk for pk in given if isinstance(pk, int)]).in_bulk()
-    for pk, view in rows.items():
-        save_view(view, by=call.person, **_columns(call, call.read_one(given[pk], VIEW)))
-    return lambda: whole_list(call, VIEWS, list(rows))
+    changes = rows_to_change(call, VIEWS, VIEW)
+    for view, given in changes:
+        save_view(view, by=call.person, **_columns(call, given))
+    return lambda: whole_list(call, VIEWS, [view.pk for view, _given in changes])
 
 
 def _conditions(given: Json) -> Json | None:

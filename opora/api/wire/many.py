@@ -5,6 +5,7 @@ from typing import Any
 
 from opora.api.wire.bodies import WHOLE, Body, Json, unwrap_list
 from opora.api.wire.call import MOST_IDS, Call
+from opora.api.wire.nouns import Noun
 from opora.api.wire.problems import missing_parameter, too_many_values
 
 
@@ -16,6 +17,16 @@ def bulk_list(call: Call, name: str, body: Body) -> list[Json]:
     for one in given:
         call.read_one(one, body)
     return given
+
+
+def rows_to_change(call: Call, noun: Noun, body: Body) -> list[tuple[Any, Json]]:
+    """Return the rows that the list names by their ids, each with its change. Raises 404 when one is not there."""
+    given = bulk_list(call, noun.many, body)
+    numbers = [WHOLE.read("id", one.get("id")) or 0 for one in given]
+    return [
+        (noun.find(call, number), call.read_one(one, body))
+        for number, one in zip(numbers, given, strict=True)
+    ]
 
 
 def bulk_changes(call: Call, body: Body, name: str, *, also: Mapping[str, Any] | None = None) -> list[Json]:
