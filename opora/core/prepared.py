@@ -42,12 +42,13 @@ class _Compiled:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
-    places: tuple[tuple[int, int], ...]
+    places: tuple[tuple[int, int, type[int]], ...]
+    """For each argument in the SQL: which parameter, which value, and the type that the driver wants it in."""
 
     def filled(self, values: Sequence[int]) -> tuple[Any, ...]:
         params = list(self.params)
-        for place, value in self.places:
-            params[place] = values[value]
+        for place, value, kind in self.places:
+            params[place] = kind(values[value])
         return tuple(params)
 
 
@@ -93,11 +94,11 @@ class Prepared(Generic[T]):
         compiler = rows.query.get_compiler("default")
         sql, params = compiler.as_sql()
         places = tuple(
-            (place, marks[param])
+            (place, marks[param], type(param))
             for place, param in enumerate(params)
-            if type(param) is int and param in marks
+            if isinstance(param, int) and param in marks
         )
-        if {value for _place, value in places} != set(marks.values()):
+        if {value for _place, value, _kind in places} != set(marks.values()):
             raise TypeError(
                 f"{self._make.__qualname__} cannot be prepared: its SQL does not carry every argument."
             )

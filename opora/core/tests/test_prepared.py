@@ -9,7 +9,7 @@ from django.test.utils import CaptureQueriesContext
 
 from opora.core.prepared import insert, prepared
 from opora.people.models import Group, Membership, Person
-from opora.tickets.models import TicketMetric
+from opora.tickets.models import Category, Status, TicketMetric
 
 pytestmark = [pytest.mark.django_db, pytest.mark.no_replay]
 
@@ -32,6 +32,11 @@ def with_memberships(group_id: int) -> QuerySet[Group]:
 @prepared
 def groups_among(ids: list[int]) -> QuerySet[Group]:
     return Group.objects.filter(pk__in=ids).order_by("-name")
+
+
+@prepared
+def statuses_of(category: int) -> QuerySet[Status, int]:
+    return Status.objects.filter(category=category).values_list("category", flat=True)
 
 
 @pytest.fixture
@@ -59,6 +64,11 @@ def test_each_argument_stands_where_it_belongs(two_groups):
     alpha, beta = two_groups
     assert names_between(alpha.pk - 1, beta.pk + 1) == ["Alpha", "Beta"]
     assert names_between(alpha.pk, beta.pk + 1) == ["Beta"]
+
+
+def test_small_integers_are_taken_though_a_driver_wraps_them(cast):
+    assert set(statuses_of(Category.OPEN.value)) == {Category.OPEN}
+    assert set(statuses_of(Category.SOLVED.value)) == {Category.SOLVED}
 
 
 def test_lists_of_any_length_are_taken(two_groups):
