@@ -1,5 +1,6 @@
 """Finding calendars, and what they say."""
 
+from collections.abc import Callable
 from datetime import datetime
 
 from django.db.models import QuerySet
@@ -47,17 +48,23 @@ def is_open(calendar_id: int | None, at: datetime) -> bool:
 
 
 def is_open_for(at: datetime, *, group_id: int | None, brand_id: int | None) -> bool:
-    """Whether the hours of `schedule_for` are open at that instant."""
-    return schedule_for(at, group_id=group_id, brand_id=brand_id).is_open(at)
+    """Whether the hours of a group and brand, as `hours_held` knows them, are open at that instant."""
+    return hours_held(at)(group_id, brand_id).is_open(at)
 
 
-def schedule_for(at: datetime, *, group_id: int | None, brand_id: int | None) -> Schedule:
-    """Return the hours that the group had at an instant; else the brand's; else the desk's; else around the clock."""
+def hours_held(at: datetime) -> Callable[[int | None, int | None], Schedule]:
+    """Return what tells the hours of a group and brand: those the group had at an instant; else the brand's; else the
+    desk's; else around the clock. It asks the database once, for however many groups.
+    """
     uses, hours = _HISTORY.get(lambda: (history_of_uses(), schedules()))
     held = {(use.kind, use.subject_id): use.calendar_id for use in uses if use.holds(at)}
-    places = (("group", group_id), ("brand", brand_id), ("desk", 0))
-    found = next((held[place] for place in places if place in held), None)
-    return hours[found] if found in hours else Schedule.always()
+
+    def of(group_id: int | None, brand_id: int | None) -> Schedule:
+        places = (("group", group_id), ("brand", brand_id), ("desk", 0))
+        found = next((held[place] for place in places if place in held), None)
+        return hours[found] if found in hours else Schedule.always()
+
+    return of
 
 
 def schedule_of(calendar_id: int | None, at: datetime | None = None) -> Schedule:

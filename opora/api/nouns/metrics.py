@@ -9,7 +9,7 @@ from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.times import stamp
-from opora.calendars.queries import schedule_for
+from opora.calendars.queries import hours_held
 from opora.core import clock
 from opora.core.business_time import Schedule
 from opora.events.models import Event
@@ -54,15 +54,19 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = TicketMetric.objects.select_related("ticket").in_bulk(ids)
     courses = _courses(rows)
     now = clock.now()
-    return [_metric(call, rows[pk], courses.get(pk), now) for pk in ids if pk in rows]
+    hours_of = hours_held(now)
+    return [
+        _metric(call, row, courses.get(pk), now, hours_of(row.ticket.group_id, row.ticket.brand_id))
+        for pk in ids
+        if (row := rows.get(pk))
+    ]
 
 
-def _metric(call: Call, row: TicketMetric, course: _Course | None, now: datetime) -> Json:
+def _metric(call: Call, row: TicketMetric, course: _Course | None, now: datetime, hours: Schedule) -> Json:
     ticket = row.ticket
     created = ticket.created_at
     course = course or _Course(created, "new")
     moved_at = course.began[-1][0]
-    hours = schedule_for(now, group_id=ticket.group_id, brand_id=ticket.brand_id)
     reply = _between(created, row.first_reply_at)
     return {
         "url": call.url(f"ticket_metrics/{row.pk}"),
