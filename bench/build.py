@@ -100,6 +100,7 @@ def _write_tickets(writer: Writer, count: int) -> None:
     )
     agents = list(Person.objects.filter(role__kind=Role.Kind.AGENT).order_by("id").values_list("id", "name"))
     statuses = dict(Status.objects.filter(is_default=True).values_list("category", "id"))
+    groups = list(Group.objects.order_by("id").values_list("id", flat=True))
     form = TicketForm.objects.order_by("id")[0]
     tables = _tables()
     chance = writer.chance
@@ -149,7 +150,7 @@ def _write_tickets(writer: Writer, count: int) -> None:
         solved = at if category >= Category.SOLVED else None
         tables["ticket"].add(
             ticket_id, subject, statuses[category], int(category), chance.choice([None, 1, 2, 2, 2, 3, 4]),
-            chance.choice([None, 1, 1, 2]), ticket_id % BRANDS + 1, form.pk, ticket_id % GROUPS + 1,
+            chance.choice([None, 1, 1, 2]), ticket_id % BRANDS + 1, form.pk, groups[ticket_id % GROUPS],
             agent_id if assigned else None, person_id, person_id, organization_id, "email", "support@bench.test", "", "",
             "", created, at, solved,
         )  # fmt: skip
