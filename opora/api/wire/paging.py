@@ -6,11 +6,13 @@ A cursor names the list, its order and the place in it, so one of another list i
 import base64
 import binascii
 import json
+import time
 from collections.abc import Sequence
 from dataclasses import dataclass
 from datetime import datetime
 from typing import Any
 
+from django.core.exceptions import EmptyResultSet
 from django.db.models import F, Q, QuerySet
 
 from opora.api.wire.bodies import LARGEST_ID, Json
@@ -22,6 +24,10 @@ PAGE_SIZE = 100
 DEEPEST_OFFSET = 10_000
 MOST_COUNTED = 100_000
 """Counting stops here: a list of millions says this number, as the vendor's does, instead of reading them all."""
+LONG_FOR = 60
+"""Seconds for which a list that reached it is taken to be as long."""
+MOST_KNOWN = 100
+_known_as_long: dict[str, float] = {}
 
 
 @dataclass(frozen=True)
@@ -104,8 +110,20 @@ def numbered_page(
 
 
 def tally(rows: QuerySet[Any]) -> int:
-    """Count the rows, up to `MOST_COUNTED`."""
-    return rows.order_by().values("pk")[:MOST_COUNTED].count()
+    """Count the rows, up to `MOST_COUNTED`. A list that is longer stays so for a while, and is not counted each time."""
+    counted = rows.order_by().values("pk")[:MOST_COUNTED]
+    try:
+        question = repr(counted.query.sql_with_params())
+    except EmptyResultSet:  # the conditions exclude each other, and the database need not be asked
+        return 0
+    if _known_as_long.get(question, 0) > time.monotonic():
+        return MOST_COUNTED
+    count = counted.count()
+    if count == MOST_COUNTED:
+        _known_as_long[question] = time.monotonic() + LONG_FOR
+        if len(_known_as_long) > MOST_KNOWN:
+            _known_as_long.clear()
+    return count
 
 
 def _page_number(call: Call) -> int:
