@@ -96,7 +96,9 @@ class Ticket(models.Model):
     problem = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="incidents", db_index=False
     )
-    follow_up_of = models.ForeignKey("self", on_delete=models.SET_NULL, null=True, related_name="follow_ups")
+    follow_up_of = models.ForeignKey(
+        "self", on_delete=models.SET_NULL, null=True, related_name="follow_ups", db_index=False
+    )
     merged_into = models.ForeignKey(
         "self", on_delete=models.SET_NULL, null=True, related_name="merged_from", db_index=False
     )
@@ -142,6 +144,9 @@ class Ticket(models.Model):
             models.Index(fields=["removed_at"], name="ticket_removed", condition=Q(removed_at__isnull=False)),
             models.Index(
                 fields=["merged_into"], name="ticket_merged", condition=Q(merged_into__isnull=False)
+            ),
+            models.Index(
+                fields=["follow_up_of"], name="ticket_follow_up", condition=Q(follow_up_of__isnull=False)
             ),
             models.Index(fields=["problem"], name="ticket_problem", condition=Q(problem__isnull=False)),
             models.Index(fields=["external_id"], name="ticket_external", condition=~Q(external_id="")),
