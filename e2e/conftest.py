@@ -32,16 +32,13 @@ PATIENCE = 15_000
 expect.set_options(timeout=PATIENCE)
 
 
-def pytest_collection_modifyitems(items: list[pytest.Item]) -> None:
-    """Mark what lies here as browser tests, and keep them in one process: they share one desk."""
-    for item in items:
-        if Path(__file__).parent / "api_clients" in item.path.parents:
-            item.add_marker(pytest.mark.xdist_group("clients"))
-        elif Path(__file__).parent in item.path.parents:
-            item.add_marker(pytest.mark.browser)
-            item.add_marker(pytest.mark.xdist_group("browser"))
-            if not CHROMIUM:
-                item.add_marker(pytest.mark.skip(reason="There is no Chromium on this machine."))
+def pytest_itemcollected(item: pytest.Item) -> None:
+    """Mark what lies here as browser tests; they share one desk, so they run in one process."""
+    if Path(__file__).parent / "api_clients" in item.path.parents:
+        return
+    item.add_marker(pytest.mark.browser)
+    if not CHROMIUM:
+        item.add_marker(pytest.mark.skip(reason="There is no Chromium on this machine."))
 
 
 class Sink:
