@@ -4,12 +4,14 @@ What the machine lacks is said loudly by skipping. Node has to be there where no
 a newer Python than ours runs where one is.
 """
 
+import fcntl
 import hashlib
 import os
 import shutil
 import subprocess
 import sys
-from collections.abc import Sequence
+from collections.abc import Iterator, Sequence
+from contextlib import contextmanager
 from pathlib import Path
 
 import pytest
@@ -25,13 +27,13 @@ def python_of(client: str) -> Path:
     lock = HERE / "locks" / f"{client}.lock"
     folder, stamp = KEPT / client, hashlib.sha256(lock.read_bytes()).hexdigest()
     python = folder / "bin" / "python"
-    if _is_made(folder, stamp):
-        return python
-    shutil.rmtree(folder, ignore_errors=True)
-    _run([_python(PYTHONS.get(client, ANY)), "-m", "venv", str(folder)])
-    install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
-    _run([*install, "--require-hashes", "-r", str(lock)])
-    (folder / "stamp").write_text(stamp)
+    with _alone():
+        if not _is_made(folder, stamp):
+            shutil.rmtree(folder, ignore_errors=True)
+            _run([_python(PYTHONS.get(client, ANY)), "-m", "venv", str(folder)])
+            install = [str(python), "-m", "pip", "install", "--quiet", "--disable-pip-version-check"]
+            _run([*install, "--require-hashes", "-r", str(lock)])
+            (folder / "stamp").write_text(stamp)
     return python
 
 
@@ -42,15 +44,25 @@ def node_folder() -> Path:
         _missing("Node with npm")
     lock = HERE / "node" / "package-lock.json"
     folder, stamp = KEPT / "node-zendesk", hashlib.sha256(lock.read_bytes()).hexdigest()
-    if not _is_made(folder, stamp):
-        shutil.rmtree(folder, ignore_errors=True)
-        folder.mkdir(parents=True)
-        for name in ("package.json", "package-lock.json"):
-            shutil.copy(HERE / "node" / name, folder / name)
-        _run([str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder)
-        (folder / "stamp").write_text(stamp)
+    with _alone():
+        if not _is_made(folder, stamp):
+            shutil.rmtree(folder, ignore_errors=True)
+            folder.mkdir(parents=True)
+            for name in ("package.json", "package-lock.json"):
+                shutil.copy(HERE / "node" / name, folder / name)
+            _run([str(npm), "ci", "--no-audit", "--no-fund", "--ignore-scripts"], folder)
+            (folder / "stamp").write_text(stamp)
     shutil.copy(HERE / "node" / "work_node.mjs", folder / "work_node.mjs")
     return folder
+
+
+@contextmanager
+def _alone() -> Iterator[None]:
+    """One test process at a time makes environments; the next one finds them made."""
+    KEPT.mkdir(parents=True, exist_ok=True)
+    with (KEPT / "making").open("w") as making:
+        fcntl.flock(making, fcntl.LOCK_EX)
+        yield
 
 
 def _is_made(folder: Path, stamp: str) -> bool:
