@@ -38,8 +38,9 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     agent.keyboard.press("p")
     agent.get_by_role("menuitemradio", name="Urgent").click()
     expect(agent.locator("#conversation")).to_contain_text("Look at Parcel 5 first.")
-    for fold in agent.locator(".event-fold:not([open]) > summary").all():
-        fold.click()
+    folded = agent.locator("#conversation .event-fold:not([open]) summary")
+    while folded.count():
+        folded.first.click()
     agent.locator(".event-line", has_text="Urgent is hot fired").get_by_role("link", name="Why?").click()
     expect(agent.get_by_role("heading", name="Why this rule fired")).to_be_visible()
     expect(agent.locator(".outcome.holds")).to_contain_text("Priority changed to “Urgent” · was: Urgent")
