@@ -53,7 +53,7 @@ def main(sink_port: int) -> None:
         smtp_security="none",
     )
     save_macro(by=SYSTEM, title="Greeting", html="<p>Dear {{ticket.requester.first_name}},</p>")
-    for n in range(1, 13):
+    for n in range(1, 16):
         customer = create_person(by=SYSTEM, name=f"Customer {n}", email=f"customer{n}@example.com")
         comment = NewComment(html=f"<p>Parcel {n} is late.</p>", author=customer, channel="email")
         create_ticket(NewTicket(subject=f"Parcel {n}", requester=customer), by=customer, comment=comment)

@@ -27,17 +27,17 @@ def test_a_trigger_from_the_editor_to_the_ticket_and_its_why(desk, sign_in):
     expect(lead.get_by_role("link", name="Try it")).to_be_visible()
 
     lead.get_by_role("link", name="Try it").click()
-    lead.get_by_role("combobox", name="Number or words of a ticket").fill("5")
+    lead.get_by_role("combobox", name="Number or words of a ticket").fill("14")
     lead.get_by_role("option").first.click()
     lead.get_by_role("button", name="Try it").click()
     expect(lead.locator(".verdict")).to_contain_text("would not fire")
     expect(lead.locator(".verdict")).to_contain_text("In its way: Priority changed to “Urgent”")
 
     agent = sign_in("andrii")
-    visit(agent, "/tickets/5")
+    visit(agent, "/tickets/14")
     agent.keyboard.press("p")
     agent.get_by_role("menuitemradio", name="Urgent").click()
-    expect(agent.locator("#conversation")).to_contain_text("Look at Parcel 5 first.")
+    expect(agent.locator("#conversation")).to_contain_text("Look at Parcel 14 first.")
     folded = agent.locator("#conversation .event-fold:not([open]) summary")
     while folded.count():
         folded.first.click()

@@ -23,7 +23,11 @@ export function startBoost() {
   on("responseError", (detail) => { if (!detail.boosted || detail.requestConfig.verb !== "get") showRefusal(detail.xhr) })
   for (const name of ["sendError", "timeout"]) on(name, () => showToast({ text: words().unreachable, level: "error" }))
   addEventListener("pagehide", rememberScroll)
+  window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = keepTyping
 }
+
+// A refresh that comes while somebody types brings everything but the value of that field.
+const keepTyping = (name, element) => name !== "value" || element !== document.activeElement
 
 // A page that is not of this shell, of another build, or an error, is opened as a whole.
 function aimAtMain(detail) {
