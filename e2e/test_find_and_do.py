@@ -9,7 +9,7 @@ def test_the_palette_finds_a_ticket_by_a_word_in_another_form(desk, sign_in):
     page = sign_in("andrii")
     visit(page, "/views/4/")
     page.keyboard.press("Control+k")
-    page.keyboard.type("parcels")
+    page.keyboard.type("parcels 7")
     expect(page.locator(".palette .option").filter(has_text="Parcel 7").first).to_be_visible()
 
 
