@@ -25,11 +25,12 @@ from django.db.models.sql.compiler import SQLCompiler
 
 T = TypeVar("T")
 M = TypeVar("M", bound=Model)
-Argument = int | Sequence[int]
-Shape = tuple[int | None, ...]
+Argument = int | str | Sequence[int]
+Shape = tuple[type | int, ...]
+"""Of each argument its type, or how long the list is."""
 
 _FIRST_MARK = 31_001
-"""Marks stand for the arguments while the SQL is made: small integers, so that every integer column takes them."""
+"""Marks stand for the arguments while the SQL is made: small integers, so that every integer column takes them; texts of them."""
 _MOST_SHAPES = 200
 """A query that takes lists has other SQL for each length; more lengths than these are compiled each time."""
 
@@ -42,10 +43,10 @@ class _Compiled:
     compiler: SQLCompiler
     sql: str
     params: tuple[Any, ...]
-    places: tuple[tuple[int, int, type[int]], ...]
+    places: tuple[tuple[int, int, type], ...]
     """For each argument in the SQL: which parameter, which value, and the type that the driver wants it in."""
 
-    def filled(self, values: Sequence[int]) -> tuple[Any, ...]:
+    def filled(self, values: Sequence[int | str]) -> tuple[Any, ...]:
         params = list(self.params)
         for place, value, kind in self.places:
             params[place] = kind(values[value])
@@ -53,7 +54,7 @@ class _Compiled:
 
 
 class Prepared(Generic[T]):
-    """See the module. Arguments are integers, as keys are, or lists of them: those any database takes as they are."""
+    """See the module. Arguments are integers, as keys are, lists of them, or texts: those any database takes as they are."""
 
     def __init__(self, make: Callable[..., QuerySet[Any, T]]) -> None:
         self._make = make
@@ -63,11 +64,13 @@ class Prepared(Generic[T]):
     def __call__(self, *arguments: Argument) -> list[T]:
         """Ask the database; returns what the QuerySet would give."""
         values = list(_flat(arguments))
-        if not all(type(value) is int for value in values):
+        if not all(type(value) in (int, str) for value in values):
             raise TypeError(
-                f"{self._make.__qualname__} is a prepared query: it takes integers, not {arguments!r}."
+                f"{self._make.__qualname__} is a prepared query: it takes integers and texts, not {arguments!r}."
             )
-        shape = tuple(None if isinstance(argument, int) else len(argument) for argument in arguments)
+        shape = tuple(
+            type(argument) if isinstance(argument, int | str) else len(argument) for argument in arguments
+        )
         if 0 in shape:
             return []
         compiled = self._compiled_for(shape)
@@ -88,7 +91,10 @@ class Prepared(Generic[T]):
 
     def _compile(self, shape: Shape) -> _Compiled:
         fresh = count(_FIRST_MARK)
-        arguments = [next(fresh) if size is None else [next(fresh) for _ in range(size)] for size in shape]
+        arguments = [
+            [next(fresh) for _ in range(kind)] if isinstance(kind, int) else kind(next(fresh))
+            for kind in shape
+        ]
         marks = {mark: number for number, mark in enumerate(_flat(arguments))}
         rows = self._make(*arguments)
         compiler = rows.query.get_compiler("default")
@@ -96,7 +102,7 @@ class Prepared(Generic[T]):
         places = tuple(
             (place, marks[param], type(param))
             for place, param in enumerate(params)
-            if isinstance(param, int) and param in marks
+            if isinstance(param, int | str) and param in marks
         )
         if {value for _place, value, _kind in places} != set(marks.values()):
             raise TypeError(
@@ -110,7 +116,7 @@ def prepared(make: Callable[..., QuerySet[Any, T]]) -> Prepared[T]:
     return Prepared(make)
 
 
-def _flat(arguments: Iterable[Argument]) -> Iterable[int]:
+def _flat(arguments: Iterable[Argument]) -> Iterable[int | str]:
     for argument in arguments:
         if isinstance(argument, list | tuple):
             yield from argument
@@ -150,6 +156,35 @@ def insert(row: M) -> M:
             setattr(row, meta.pk.attname, cursor.fetchone()[0])
     row._state.adding, row._state.db = False, "default"
     return row
+
+
+def write(row: Model, *names: str, **expected: object) -> bool:
+    """Save those fields of a row that is there, by SQL that was made once for them; returns whether it was.
+
+    `expected` is what other fields must hold in the table; where they do not, nothing is written.
+
+    >>> write(mail, "state", "processed_at", state=State.RECEIVED)  # False: another process was first
+    """
+    connection = connections["default"]
+    sql, fields, guards = _writing(type(row), names, tuple(expected), connection.vendor)
+    values = [getattr(row, field.attname) for field in fields]
+    taken = zip((*fields, *guards), (*values, *expected.values()), strict=True)
+    with connection.cursor() as cursor:
+        cursor.execute(sql, [*(field.get_db_prep_save(value, connection) for field, value in taken), row.pk])
+        return cursor.rowcount == 1
+
+
+@cache
+def _writing(
+    model: type[Model], names: tuple[str, ...], guards: tuple[str, ...], vendor: str
+) -> tuple[str, list[Field], list[Field]]:
+    """The statement that saves the fields of one row, those fields, and those it looks at."""
+    meta, quoted = model._meta, connections["default"].ops.quote_name
+    named = {field.name: field for field in meta.local_concrete_fields}
+    written, looked_at = [named[name] for name in names], [named[name] for name in guards]
+    changes = ", ".join(f"{quoted(str(field.column))} = %s" for field in written)
+    where = " AND ".join(f"{quoted(str(field.column))} = %s" for field in (*looked_at, meta.pk))
+    return f"UPDATE {quoted(meta.db_table)} SET {changes} WHERE {where}", written, looked_at  # noqa: S608
 
 
 @cache

@@ -40,7 +40,7 @@ def _fields(cls: type[Fact]) -> list[str]:
 
 
 def _projections(cls: type[Fact]) -> list[str]:
-    return [name for name, projection in PROJECTIONS.items() if any(True for _ in projection.readers_of(cls))]
+    return [name for name, projection in PROJECTIONS.items() if projection.follows_from(cls)]
 
 
 def _reactions(cls: type[Fact]) -> list[str]:

@@ -1,6 +1,6 @@
 """Projections: tables that are folds of the log, kept inside the transaction and rebuildable by replay."""
 
-from collections.abc import Callable, Iterator, Sequence
+from collections.abc import Callable, Iterable, Iterator, Sequence
 from typing import TYPE_CHECKING
 
 from opora.events.registry import Reader
@@ -12,6 +12,8 @@ if TYPE_CHECKING:
     from opora.events.models import Event
 
 PROJECTIONS: "dict[str, Projection]" = {}
+_READERS: "dict[type[Fact], list[Reader]]" = {}
+"""Of all projections, those that read facts of the class; found out once."""
 
 
 class Projection:
@@ -36,9 +38,14 @@ class Projection:
 
         def declare(run: Reader) -> Reader:
             self._readers += [(fact, run) for fact in facts]
+            _READERS.clear()
             return run
 
         return declare
+
+    def follows_from(self, cls: "type[Fact]") -> bool:
+        """Whether a fact of this kind is folded into the tables."""
+        return any(True for _ in self.readers_of(cls))
 
     def readers_of(self, cls: "type[Fact]") -> Iterator[Reader]:
         return (run for fact, run in self._readers if issubclass(cls, fact))
@@ -59,6 +66,7 @@ class Projection:
 class UpdateProjection(Projection):
     """A projection that reads an update as a whole, once all its facts are there; `fold` gets them in order.
 
+    `reads` are the facts that it follows from, and facts derived from them; it passes over the others.
     Live, that is the last step of each update. In a replay the facts about one subject are gathered until the next
     update about it begins, so updates of several writers may lie between each other in the log.
     """
@@ -68,12 +76,17 @@ class UpdateProjection(Projection):
         name: str,
         *,
         owns: "list[type[Model]]",
+        reads: "Iterable[type[Fact]]",
         fold: "Callable[[Sequence[Event]], None]",
         reset: Callable[[], None] | None = None,
     ) -> None:
         super().__init__(name, owns=owns, reset=reset)
+        self.reads = tuple(reads)
         self.fold = fold
         self._waiting: dict[tuple[str, int], list[Event]] = {}
+
+    def follows_from(self, cls: "type[Fact]") -> bool:
+        return issubclass(cls, self.reads)
 
     def gather(self, event: "Event") -> None:
         """Take one event of a replay."""
@@ -92,5 +105,8 @@ class UpdateProjection(Projection):
 
 def project(fact: "Fact", event: "Event") -> None:
     """Fold one fact into every projection that reads its kind."""
-    for projection in PROJECTIONS.values():
-        projection.project(fact, event)
+    cls = type(fact)
+    if cls not in _READERS:
+        _READERS[cls] = [run for projection in PROJECTIONS.values() for run in projection.readers_of(cls)]
+    for run in _READERS[cls]:
+        run(fact, event)

@@ -12,6 +12,7 @@ from django.db import transaction
 from opora.core import clock
 from opora.core.prepared import insert
 from opora.core.refusals import Refusal
+from opora.core.remembered import look_again, looking_once
 from opora.events.actor import Actor, ActsAsActor
 from opora.events.fact import Fact, to_body
 from opora.events.models import Delivery, Event
@@ -20,6 +21,9 @@ from opora.events.registry import reactions_of
 
 DEEPEST = 8
 """An update that lies more steps behind a human, customer or timer than this is taken for a loop and refused."""
+
+WORK = frozenset({"ticket", "person", "mail"})
+"""What facts of everyday work are about; all others may change how the desk is set."""
 
 
 @dataclass
@@ -57,8 +61,11 @@ def at_the_end_of_an_update(follow: Callable[[Update], None]) -> Callable[[Updat
 
 
 @contextmanager
-def update(by: ActsAsActor, *, via: str = "") -> Iterator[Update]:
-    """Open one update: a transaction whose events share an id and an author. Inside another it joins that one."""
+def update(by: ActsAsActor, *, via: str = "", savepoint: bool = True) -> Iterator[Update]:
+    """Open one update: a transaction whose events share an id and an author. Inside another it joins that one.
+
+    Without `savepoint` a transaction that is open already is lost as a whole when this fails.
+    """
     running = _current.get()
     if running is not None:
         yield running
@@ -70,7 +77,7 @@ def update(by: ActsAsActor, *, via: str = "") -> Iterator[Update]:
             f"Stopped after {DEEPEST} steps: event {cause.id if cause else ''} led back to itself."
         )
     made = Update(new_update_id(), by, by.as_actor(), via or _via.get(), cause, depth)
-    with transaction.atomic():
+    with transaction.atomic(savepoint=savepoint), looking_once():
         token = _current.set(made)
         try:
             yield made
@@ -130,6 +137,8 @@ def record(fact: Fact, *, subject_id: int, by: ActsAsActor, occurred_at: datetim
             body=to_body(fact),
         )
         insert(event)
+        if fact.subject_kind not in WORK:
+            look_again()
         current.events.append(event)
         project(fact, event)
         _owe_deliveries(fact, event, current)

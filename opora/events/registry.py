@@ -1,6 +1,6 @@
 """Which facts there are, and who reads each."""
 
-from collections.abc import Callable, Iterator
+from collections.abc import Callable
 from dataclasses import dataclass
 from typing import TYPE_CHECKING, Any
 
@@ -27,6 +27,8 @@ class Reaction:
 
 FACTS: "dict[str, type[Fact]]" = {}
 REACTIONS: dict[str, list[Reaction]] = {}
+INTERESTED: "dict[type[Fact], tuple[Reaction, ...]]" = {}
+"""What `reactions_of` has found out, until another reaction is declared."""
 
 
 def register_fact(cls: "type[Fact]") -> None:
@@ -56,15 +58,18 @@ def reaction(*facts: "type[Fact]", when: Callable[[Any], bool] = _always) -> Cal
         for fact in facts:
             made = Reaction(name, fact, run, why, when)
             REACTIONS.setdefault(name, []).append(made)
+        INTERESTED.clear()
         return run
 
     return declare
 
 
-def reactions_of(cls: "type[Fact]") -> Iterator[Reaction]:
-    """Yield the reactions interested in facts of `cls`, each once, in the order they were declared."""
-    for declared in REACTIONS.values():
-        for made in declared:
-            if issubclass(cls, made.fact):
-                yield made
-                break
+def reactions_of(cls: "type[Fact]") -> tuple[Reaction, ...]:
+    """Return the reactions interested in facts of `cls`, each once, in the order they were declared."""
+    if cls not in INTERESTED:
+        asked = (
+            next((made for made in declared if issubclass(cls, made.fact)), None)
+            for declared in REACTIONS.values()
+        )
+        INTERESTED[cls] = tuple(made for made in asked if made)
+    return INTERESTED[cls]

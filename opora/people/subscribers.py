@@ -2,6 +2,9 @@
 
 from functools import partial
 
+from django.db.models import QuerySet
+
+from opora.core.prepared import prepared
 from opora.events.models import Event
 from opora.events.projection import Projection
 from opora.people.events import (
@@ -16,11 +19,18 @@ from opora.people.events import (
 from opora.people.models import Person
 from opora.people.queries import KIND
 from opora.search import index
+from opora.search.documents import Text
 
 names = Projection("people search", owns=[], reset=partial(index.clear, KIND))
 
 
-@names.on(PersonCreated, PersonChanged, IdentityAdded, IdentityRemoved, PrimaryAddressChanged)
+@names.on(PersonCreated)
+def index_new(fact: object, event: Event) -> None:
+    for text in _texts_of(event.subject_id):
+        index.bulk_put(KIND, [text], fresh=True)
+
+
+@names.on(PersonChanged, IdentityAdded, IdentityRemoved, PrimaryAddressChanged)
 def index_person(fact: object, event: Event) -> None:
     _index(event.subject_id)
 
@@ -39,14 +49,20 @@ def index_unmerged(fact: PersonUnmerged, event: Event) -> None:
 
 
 def _index(person_id: int) -> None:
-    person = Person.objects.filter(pk=person_id).first()
-    if person:
-        addresses = " ".join(person.identities.values_list("value", flat=True))
-        index.put(
-            KIND,
-            person.pk,
-            title=person.name,
-            body="",
-            people=f"{person.email} {addresses}",
-            codes=person.phone,
-        )
+    index.bulk_put(KIND, _texts_of(person_id))
+
+
+def _texts_of(person_id: int) -> list[Text]:
+    """Return what the person is found by; nothing of somebody who is not there any more."""
+    found = _found_by(person_id)
+    addresses = " ".join(value for *_person, value in found if value)
+    return [
+        Text(person_id, name, "", people=f"{email} {addresses}", codes=phone)
+        for name, email, phone, _value in found[:1]
+    ]
+
+
+@prepared
+def _found_by(person_id: int) -> QuerySet[Person, tuple[str, str, str, str | None]]:
+    people = Person.objects.filter(pk=person_id).order_by("-identities__is_primary", "identities__id")
+    return people.values_list("name", "email", "phone", "identities__value")

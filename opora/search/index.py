@@ -8,6 +8,7 @@ from django.db import transaction
 from django.db.models import Q, QuerySet
 from django.db.models.expressions import RawSQL
 
+from opora.core.prepared import insert
 from opora.search.dialects import dialect
 from opora.search.documents import Entry, Head, Text, entry_of, part_of
 from opora.search.inflections import learn_forms
@@ -184,11 +185,12 @@ def _write(entries: Sequence[Entry], *, fresh: bool) -> None:
         return
     learn_forms(set().union(*(entry.plain_words for entry in entries)))
     dialect().write(entries, fresh=fresh)
+    heads = [Document(key=entry.key, **vars(entry.head)) for entry in entries]
+    if fresh and len(heads) == 1:
+        insert(heads[0])
+        return
     Document.objects.bulk_create(
-        [
-            Document(key=entry.key, title=entry.head.title, people=entry.head.people, codes=entry.head.codes)
-            for entry in entries
-        ],
+        heads,
         update_conflicts=not fresh,
         unique_fields=None if fresh else ["key"],
         update_fields=None if fresh else ["title", "people", "codes"],

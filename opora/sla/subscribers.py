@@ -4,13 +4,16 @@ from opora.calendars.events import CalendarVersionBegun
 from opora.events.models import Event
 from opora.events.projection import UpdateProjection
 from opora.events.recording import Update, at_the_end_of_an_update
-from opora.events.registry import reaction
+from opora.events.registry import FACTS, reaction
 from opora.sla.actions.escalate import escalate
+from opora.sla.engine.told import READ
 from opora.sla.events import SlaBreached, SlaWarned
 from opora.sla.models import ClockRow, Promise
 from opora.sla.projecting import project_update, recount, tickets_counting_in
 
-clocks = UpdateProjection("clocks", owns=[Promise, ClockRow], fold=project_update)
+clocks = UpdateProjection(
+    "clocks", owns=[Promise, ClockRow], reads=[FACTS[kind] for kind in READ], fold=project_update
+)
 
 
 @at_the_end_of_an_update

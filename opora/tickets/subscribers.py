@@ -2,101 +2,38 @@
 
 from collections.abc import Iterator, Sequence
 from functools import partial
-from typing import Any
 
-from django.db.models import F, QuerySet, Value
-from django.db.models.functions import Coalesce
+from django.db.models import QuerySet
 
-from opora.core.prepared import insert, prepared
+from opora.core.prepared import prepared
 from opora.events.delivering import fact_of
 from opora.events.fact import Fact
 from opora.events.models import Event
-from opora.events.projection import Projection, UpdateProjection
+from opora.events.projection import UpdateProjection
 from opora.events.recording import Update, at_the_end_of_an_update
 from opora.search import index
 from opora.search.documents import Text
 from opora.tickets.events import (
     CommentRedacted,
-    StatusMoved,
-    TicketAssigned,
     TicketChanged,
     TicketCommented,
     TicketCreated,
     TicketErased,
-    TicketReopened,
-    TicketSolved,
 )
+from opora.tickets.metrics import METERED, fold_metrics
 from opora.tickets.models import Comment, Ticket, TicketMetric
 
 KIND = "ticket"
 INDEXED = 20_000
 """Characters of a comment that can be found; what is longer is a log, not a letter."""
 
-metrics = Projection("ticket metrics", owns=[TicketMetric])
+metrics = UpdateProjection("ticket metrics", owns=[TicketMetric], reads=METERED, fold=fold_metrics)
 
 
-@metrics.on(TicketCreated)
-def begin(fact: TicketCreated, event: Event) -> None:
-    metric = TicketMetric(
-        ticket_id=event.subject_id,
-        group_stations=1 if fact.group_id else 0,
-        assignee_stations=1 if fact.assignee_id else 0,
-        status_changed_at=event.occurred_at,
-        assigned_at=event.occurred_at if fact.assignee_id else None,
-        first_assigned_at=event.occurred_at if fact.assignee_id else None,
-        last_comment_at=event.occurred_at,
-    )
-    insert(metric)
-
-
-@metrics.on(TicketCommented)
-def count_comment(fact: TicketCommented, event: Event) -> None:
-    changes: dict[str, Any] = {
-        "comments": F("comments") + 1,
-        "last_comment_id": fact.comment_id,
-        "last_comment_at": event.occurred_at,
-        "last_author": fact.author_name,
-        "last_words": fact.words,
-        "last_is_public": fact.is_public,
-    }
-    if fact.author_kind == "agent":
-        changes["last_agent_at"] = event.occurred_at
-        if fact.is_public and not fact.is_auto_reply:
-            changes["replies"] = F("replies") + 1
-            changes["first_reply_at"] = Coalesce("first_reply_at", Value(event.occurred_at))
-    elif fact.is_public and fact.author_kind == "customer":
-        changes["last_customer_at"] = event.occurred_at
-    TicketMetric.objects.filter(pk=event.subject_id).update(**changes)
-
-
-@metrics.on(TicketAssigned)
-def count_station(fact: TicketAssigned, event: Event) -> None:
-    metric = TicketMetric.objects.get(pk=event.subject_id)
-    if fact.group_id and fact.group_id != fact.before_group_id:
-        metric.group_stations += 1
-    if fact.assignee_id and fact.assignee_id != fact.before_assignee_id:
-        metric.assignee_stations += 1
-        metric.assigned_at = event.occurred_at
-        metric.first_assigned_at = metric.first_assigned_at or event.occurred_at
-    metric.save()
-
-
-@metrics.on(StatusMoved)
-def note_move(fact: StatusMoved, event: Event) -> None:
-    TicketMetric.objects.filter(pk=event.subject_id).update(status_changed_at=event.occurred_at)
-
-
-@metrics.on(TicketSolved)
-def note_solve(fact: TicketSolved, event: Event) -> None:
-    metric = TicketMetric.objects.get(pk=event.subject_id)
-    metric.first_solved_at = metric.first_solved_at or event.occurred_at
-    metric.last_solved_at = event.occurred_at
-    metric.save()
-
-
-@metrics.on(TicketReopened)
-def count_reopen(fact: TicketReopened, event: Event) -> None:
-    TicketMetric.objects.filter(pk=event.subject_id).update(reopens=F("reopens") + 1)
+@at_the_end_of_an_update
+def count_update(made: Update) -> None:
+    """Metrics are counted before anything that reads them."""
+    fold_metrics(made.events)
 
 
 READ = {
@@ -114,7 +51,9 @@ def index_update(events: Sequence[Event]) -> None:
         _index(ticket_id, facts)
 
 
-words = UpdateProjection("ticket search", owns=[], fold=index_update, reset=partial(index.clear, KIND))
+words = UpdateProjection(
+    "ticket search", owns=[], reads=READ.values(), fold=index_update, reset=partial(index.clear, KIND)
+)
 
 
 @at_the_end_of_an_update

@@ -2,16 +2,15 @@
 
 from datetime import timedelta
 
-from django.db.models import QuerySet
-
-from opora.core.prepared import prepared
+from opora.core.remembered import Remembered
 from opora.events.fact import Fact
 from opora.events.models import Event
 from opora.events.registry import reaction
 from opora.webhooks.actions.invoke_webhook import invoke_for_event
-from opora.webhooks.models import Subscription
+from opora.webhooks.models import Subscription, Webhook
 from opora.webhooks.vocabulary import FACTS, types_of
 
+_WANTED: Remembered[frozenset[str]] = Remembered((Subscription, "id"), (Webhook, "updated_at"))
 STILL_FRESH = timedelta(hours=1)
 """What became true longer than this before it was recorded is history that was brought in, not news."""
 
@@ -21,9 +20,13 @@ def _is_wanted(fact: Fact) -> bool:
     return bool(names) and not names.isdisjoint(_wanted_types())
 
 
-@prepared
-def _wanted_types() -> QuerySet[Subscription, str]:
-    return Subscription.objects.filter(webhook__is_active=True).values_list("event_type", flat=True)
+def _wanted_types() -> frozenset[str]:
+    return _WANTED.get(_read_wanted)
+
+
+def _read_wanted() -> frozenset[str]:
+    wanted = Subscription.objects.filter(webhook__is_active=True)
+    return frozenset(wanted.values_list("event_type", flat=True))
 
 
 @reaction(*FACTS, when=_is_wanted)

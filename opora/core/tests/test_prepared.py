@@ -7,7 +7,7 @@ from django.db import connection, connections
 from django.db.models import QuerySet
 from django.test.utils import CaptureQueriesContext
 
-from opora.core.prepared import insert, prepared
+from opora.core.prepared import insert, prepared, write
 from opora.people.models import Group, Membership, Person
 from opora.tickets.models import Category, Status, TicketMetric
 
@@ -37,6 +37,11 @@ def groups_among(ids: list[int]) -> QuerySet[Group]:
 @prepared
 def statuses_of(category: int) -> QuerySet[Status, int]:
     return Status.objects.filter(category=category).values_list("category", flat=True)
+
+
+@prepared
+def named(name: str, above: int) -> QuerySet[Group]:
+    return Group.objects.filter(name=name, pk__gt=above)
 
 
 @pytest.fixture
@@ -77,6 +82,13 @@ def test_lists_of_any_length_are_taken(two_groups):
     assert groups_among([beta.pk]) == [beta]
     assert groups_among([beta.pk, alpha.pk, alpha.pk + 50_000]) == [beta, alpha]
     assert groups_among([]) == []
+
+
+def test_texts_are_taken_as_they_are(two_groups):
+    alpha, beta = two_groups
+    assert named("Alpha", 0) == [alpha]
+    assert named("Beta", alpha.pk) == [beta]
+    assert named("Beta", beta.pk) == named("' OR 1=1 --", 0) == named("31001", 0) == []
 
 
 def test_what_is_prefetched_belongs_to_what_was_asked(two_groups, cast):
@@ -143,3 +155,25 @@ def test_a_row_whose_key_is_another_rows_is_inserted_too(cast, make_ticket):
     TicketMetric.objects.filter(pk=ticket.pk).delete()
     insert(TicketMetric(ticket=ticket, comments=3))
     assert TicketMetric.objects.get(pk=ticket.pk).comments == 3
+
+
+def test_written_are_the_named_fields_and_no_others(two_groups):
+    alpha, beta = two_groups
+    alpha.name, alpha.description = "Ласкаво", "not written"
+    assert write(alpha, "name")
+    assert list(
+        Group.objects.filter(pk__in=[alpha.pk, beta.pk]).order_by("pk").values_list("name", "description")
+    ) == [
+        ("Ласкаво", ""),
+        ("Beta", ""),
+    ]
+
+
+def test_nothing_is_written_where_the_table_holds_something_else(two_groups):
+    alpha, _beta = two_groups
+    alpha.name = "Gamma"
+    assert not write(alpha, "name", name="Delta")
+    assert not write(Group(pk=alpha.pk + 50_000, name="Nobody"), "name")
+    assert Group.objects.get(pk=alpha.pk).name == "Alpha"
+    assert write(alpha, "name", name="Alpha", description="")
+    assert Group.objects.get(pk=alpha.pk).name == "Gamma"

@@ -2,8 +2,8 @@
 
 import pytest
 
-from opora.core.remembered import Remembered
-from opora.people.models import Group
+from opora.core.remembered import Remembered, look_again, looking_once
+from opora.people.models import Brand, Group
 
 pytestmark = pytest.mark.django_db
 
@@ -30,3 +30,22 @@ def test_rows_that_come_change_or_go_are_seen():
     assert kept.get(names) == ["Airline", "Cards"]
     Group.objects.filter(name="Airline").delete()
     assert kept.get(names) == ["Cards"]
+
+
+def test_within_one_look_the_tables_of_all_are_asked_once(django_assert_num_queries):
+    groups, brands = Remembered((Group, "id")), Remembered((Brand, "id"), (Brand, "name"))
+    assert (groups.get(list), brands.get(list)) == ([], [])
+    with django_assert_num_queries(1), looking_once(), looking_once():
+        assert (groups.get(list), brands.get(list), groups.get(list)) == ([], [], [])
+
+
+def test_within_one_look_settings_that_may_have_changed_are_looked_at_again():
+    kept = Remembered((Group, "id"), (Group, "name"))
+    with looking_once():
+        assert kept.get(names) == []
+        Group.objects.create(name="Bank")
+        assert kept.get(names) == []
+        look_again()
+        assert kept.get(names) == ["Bank"]
+    look_again()
+    assert kept.get(names) == ["Bank"]

@@ -16,7 +16,15 @@ pytestmark = pytest.mark.django_db
 
 
 @pytest.fixture
-def heard(monkeypatch):
+def nobody_reacts(monkeypatch):
+    """No reaction is declared, until the test declares one."""
+    monkeypatch.setattr(registry, "REACTIONS", {})
+    monkeypatch.setattr("opora.events.delivering.REACTIONS", registry.REACTIONS)
+    monkeypatch.setattr(registry, "INTERESTED", {})
+
+
+@pytest.fixture
+def heard(nobody_reacts):
     """Only one reaction listens, to `desk.set_up`; returns what it heard."""
     calls = []
 
@@ -26,8 +34,6 @@ def heard(monkeypatch):
         if fact.name == "fail":
             raise RuntimeError("the other side is away")
 
-    monkeypatch.setattr(registry, "REACTIONS", {})
-    monkeypatch.setattr("opora.events.delivering.REACTIONS", registry.REACTIONS)
     registry.reaction(DeskSetUp)(note)
     return calls
 
@@ -88,9 +94,7 @@ def test_a_chain_too_deep_is_refused():
         record(DeskSetUp(name="too deep"), subject_id=1, by=SYSTEM)
 
 
-def test_a_loop_of_reactions_ends_and_is_recorded(monkeypatch):
-    monkeypatch.setattr(registry, "REACTIONS", {})
-    monkeypatch.setattr("opora.events.delivering.REACTIONS", registry.REACTIONS)
+def test_a_loop_of_reactions_ends_and_is_recorded(nobody_reacts):
 
     def echo(fact, event):
         """Set itself off."""

@@ -14,7 +14,7 @@ from opora.channels.email.reading.screening import is_machine_address
 from opora.channels.email.reading.standing import Standing, standing_of
 from opora.channels.email.reading.threads import awaited_id
 from opora.channels.email.reading.words import words_of
-from opora.core.prepared import prepared
+from opora.core.prepared import prepared, write
 from opora.core.refusals import Invalid
 from opora.events.actor import SYSTEM
 from opora.events.recording import update
@@ -51,13 +51,13 @@ def accept_mail(letter: Letter) -> Ticket:
         attachments=attachments,
         details=details_of(letter, standing, words),
     )
-    with update(standing.by, via="mail"):
+    with update(standing.by, via="mail", savepoint=False):
         made = _place(letter, comment, standing)
         _take_along(made.ticket, letter, standing)
         letter.mail.ticket, letter.mail.comment = made.ticket, made
         letter.mail.forward = thread.forward if thread else None
         letter.mail.awaits = "" if thread else awaited_id(letter.message)
-        letter.mail.save(update_fields=["ticket", "comment", "forward", "awaits"])
+        write(letter.mail, "ticket", "comment", "forward", "awaits")
     return made.ticket
 
 

@@ -23,6 +23,7 @@ from opora.channels.email.reading.letter import Letter, StoredFile
 from opora.channels.email.reading.screening import why_suspend
 from opora.channels.email.reading.threads import find_thread
 from opora.core import clock
+from opora.core.prepared import write
 from opora.core.text import one_line, without_nulls
 from opora.events.recording import coming_via
 from opora.people.addresses import normalise_email
@@ -34,6 +35,9 @@ MOST_ATTEMPTS = 3
 
 HEAVIEST_BATCH = 20_000_000
 """Bytes of mails that are read together; a heavier one is read alone."""
+
+READ = ("sender", "sender_name", "subject", "message_id")
+"""What reading a mail says of it."""
 
 Made = TypeVar("Made")
 State = InboundMail.State
@@ -120,18 +124,8 @@ def _make(mail: InboundMail, message: InboundMessage, files: list[StoredFile], h
 
 def _claim(mail: InboundMail) -> bool:
     """Take the mail for this transaction; a second process waits here and then finds it done."""
-    now = clock.now()
-    taken = InboundMail.objects.filter(pk=mail.pk, state=State.RECEIVED).update(
-        state=State.PROCESSED,
-        processed_at=now,
-        sender=mail.sender,
-        sender_name=mail.sender_name,
-        subject=mail.subject,
-        message_id=mail.message_id,
-    )
-    if taken:
-        mail.state, mail.processed_at = State.PROCESSED, now
-    return taken == 1
+    mail.state, mail.processed_at = State.PROCESSED, clock.now()
+    return write(mail, "state", "processed_at", *READ, state=State.RECEIVED)
 
 
 def _decide(letter: Letter) -> None:
