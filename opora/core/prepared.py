@@ -180,7 +180,7 @@ def _writing(
 ) -> tuple[str, list[Field], list[Field]]:
     """The statement that saves the fields of one row, those fields, and those it looks at."""
     meta, quoted = model._meta, connections["default"].ops.quote_name
-    named = {field.name: field for field in meta.local_concrete_fields}
+    named = {name: field for field in meta.local_concrete_fields for name in (field.name, field.attname)}
     written, looked_at = [named[name] for name in names], [named[name] for name in guards]
     changes = ", ".join(f"{quoted(str(field.column))} = %s" for field in written)
     where = " AND ".join(f"{quoted(str(field.column))} = %s" for field in (*looked_at, meta.pk))

@@ -6,7 +6,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from opora.core.prepared import insert, prepared
+from opora.core.prepared import insert, prepared, write
 from opora.events.models import Event
 from opora.sla.engine.clocks import Clock
 from opora.sla.engine.fold import fold_update
@@ -71,14 +71,13 @@ def store(ticket_id: int, state: TicketState, given: Rules, *, before: dict[str,
     if before is None:
         insert(Promise(ticket_id=ticket_id, **values))
     else:
-        Promise.objects.filter(pk=ticket_id).update(**values)
+        write(Promise(ticket_id=ticket_id, **values), *values)
     gone = set(known) - {clock.key for clock in state.clocks}
     if gone:
         ClockRow.objects.filter(pk__in=[f"{ticket_id}:{key}" for key in gone]).delete()
-    if rows:
-        ClockRow.objects.bulk_create(
-            rows, update_conflicts=True, unique_fields=["key"], update_fields=COLUMNS
-        )
+    for row in rows:
+        if before is None or not write(row, *COLUMNS):
+            insert(row)
 
 
 def _key(row: dict[str, Any]) -> str:

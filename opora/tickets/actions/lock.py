@@ -4,7 +4,7 @@ from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from opora.core import clock
-from opora.core.prepared import prepared
+from opora.core.prepared import prepared, write
 from opora.core.refusals import Conflict, NotFound
 from opora.tickets.models import Ticket
 
@@ -38,4 +38,4 @@ def refuse_closed(ticket: Ticket) -> None:
 def touch(ticket: Ticket, *fields: str) -> None:
     """Save the named fields and the time of the change."""
     ticket.updated_at = clock.now()
-    ticket.save(update_fields=[*fields, "updated_at"])
+    write(ticket, *fields, "updated_at")
