@@ -10,6 +10,7 @@ from django.utils.translation import gettext as _
 from django.utils.translation import gettext_noop
 
 from opora.events.fact import Fact
+from opora.events.field_words import field_word
 
 NOUNS = {
     "brand": gettext_noop("brand"),
@@ -55,7 +56,7 @@ class ConfigurationFact(Fact):
         noun = _(NOUNS.get(self.subject_kind, self.subject_kind.replace("_", " ")))
         if self.created:
             return _("added the %(noun)s “%(name)s”") % {"noun": noun, "name": self.name}
-        fields = ", ".join(self.changes)
+        fields = ", ".join(field_word(name, of=self.subject_kind) for name in self.changes)
         return _("changed the %(noun)s “%(name)s”: %(fields)s") % {
             "noun": noun,
             "name": self.name,

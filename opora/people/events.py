@@ -2,24 +2,11 @@
 
 from django.urls import reverse
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext
+from django.utils.translation import pgettext
 
 from opora.events.changes import ConfigurationFact
 from opora.events.fact import Fact, event
-
-_PROFILE = {
-    "name": gettext_lazy("name"),
-    "role": gettext_lazy("role"),
-    "organization": gettext_lazy("organization"),
-    "locale": gettext_lazy("language"),
-    "time_zone": gettext_lazy("time zone"),
-    "phone": gettext_lazy("phone"),
-    "notes": gettext_lazy("note"),
-    "signature": gettext_lazy("signature"),
-    "theme": gettext_lazy("theme"),
-    "density": gettext_lazy("rows of lists"),
-    "opens_next_ticket": gettext_lazy("what opens after sending"),
-}
+from opora.events.field_words import field_word
 
 
 class PersonFact(Fact):
@@ -50,7 +37,7 @@ class PersonChanged(PersonFact):
     changes: dict
 
     def sentence(self) -> str:
-        names = ", ".join(str(_PROFILE.get(name, name)) for name in self.changes)
+        names = ", ".join(field_word(name, of="person") for name in self.changes)
         return _("changed the profile: %(fields)s") % {"fields": names}
 
 

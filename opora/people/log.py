@@ -10,6 +10,7 @@ from django.utils import timezone
 
 from opora.core.pagination import Page, keyset_page
 from opora.events.delivering import fact_of
+from opora.events.field_words import field_word
 from opora.events.models import Event
 from opora.events.registry import FACTS
 from opora.people import log_words
@@ -103,7 +104,11 @@ def _changes(event: Event) -> list[tuple[str, Any, Any]]:
     changes = event.body.get("changes")
     if not isinstance(changes, dict):
         return []
-    return [(name, *pair) for name, pair in changes.items() if isinstance(pair, list) and len(pair) == 2]
+    return [
+        (field_word(name, of=event.subject_kind), *pair)
+        for name, pair in changes.items()
+        if isinstance(pair, list) and len(pair) == 2
+    ]
 
 
 def _kinds_of(subject: str) -> list[str]:

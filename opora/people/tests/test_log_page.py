@@ -9,7 +9,10 @@ from django.utils import timezone
 from opora.events import sealing
 from opora.events.models import Delivery, Event
 from opora.people.actions.change_person import change_person
+from opora.people.actions.save_brand import save_brand
+from opora.people.actions.save_group import save_group
 from opora.people.log import log_page
+from opora.people.models import Brand
 
 
 @pytest.fixture
@@ -92,3 +95,11 @@ def test_an_event_of_a_kind_that_is_gone_is_still_listed(owner, cast):
     Event.objects.filter(pk=event.pk).update(kind="old.kind", subject_kind="old")
     assert "old.kind" in owner.get(reverse("people:log")).content.decode()
     Event.objects.filter(pk=event.pk).update(kind=event.kind, subject_kind=event.subject_kind)
+
+
+def test_fields_of_settings_stand_by_their_words(owner, cast):
+    save_group(cast.group, by=cast.owner, description="Cards and payments")
+    save_brand(Brand.objects.get(), by=cast.owner, hue=3, website="https://acme.example")
+    page = owner.get(reverse("people:log"))
+    assert [line.rpartition(": ")[2] for line in lines(page)[:2]] == ["colour, site", "description"]
+    assert "<dt>site</dt>" in page.content.decode()

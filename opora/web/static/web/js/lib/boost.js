@@ -1,7 +1,7 @@
 // Page changes without a jump: a boosted link or form swaps #main, sets focus, keeps scroll on going back.
 
 import { sentenceOf, csrfToken } from "opora/lib/http.js"
-import { rememberScroll, restoreScroll, carryScroll } from "opora/lib/scroll.js"
+import { rememberScroll, restoreScroll, carryScroll, showCurrent } from "opora/lib/scroll.js"
 import { showToast, toastFromHeader, words } from "opora/lib/toast.js"
 
 const on = (name, act) => document.addEventListener(`htmx:${name}`, (event) => act(event.detail, event))
@@ -23,6 +23,7 @@ export function startBoost() {
   on("responseError", (detail) => { if (!detail.boosted || detail.requestConfig.verb !== "get") showRefusal(detail.xhr) })
   for (const name of ["sendError", "timeout"]) on(name, () => showToast({ text: words().unreachable, level: "error" }))
   addEventListener("pagehide", rememberScroll)
+  showCurrent()
   window.Idiomorph.defaults.callbacks.beforeAttributeUpdated = keepTyping
 }
 

@@ -18,12 +18,22 @@ export function restoreScroll() {
   scrollTo(0, places.window ?? 0)
 }
 
+// A list of places that has not been scrolled yet shows where one is.
+export function showCurrent() {
+  for (const link of document.querySelectorAll("[data-keep-scroll] [aria-current=page]")) {
+    const pane = link.closest("[data-keep-scroll]")
+    const beyond = link.getBoundingClientRect().bottom - pane.getBoundingClientRect().bottom
+    if (pane.scrollTop === 0 && beyond > 0) pane.scrollTop = beyond + pane.clientHeight / 3
+  }
+}
+
 // The same pane on the next page stays where it is.
 export function carryScroll() {
   const tops = new Map(panes().map((pane) => [pane.id, pane.scrollTop]))
   const restore = () => {
     here = location.pathname + location.search
     for (const pane of panes()) if (tops.has(pane.id)) pane.scrollTop = tops.get(pane.id)
+    showCurrent()
   }
   document.addEventListener("htmx:afterSettle", restore, { once: true })
 }
