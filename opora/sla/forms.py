@@ -80,6 +80,13 @@ class PolicyForm(forms.Form):
             "Such as waiting for a bank or a carrier. For other reasons the customer’s time goes on."
         ),
     )
+    longest_pause = LengthField(
+        label=_("A pause lasts at most"),
+        help_text=_(
+            "Such as 72 h, day and night. Then the clock counts on by itself, though the ticket still waits. "
+            "Empty: as long as the ticket waits."
+        ),
+    )
     running = forms.ChoiceField(
         label=_("Clocks that run already"),
         choices=RUNNING,
@@ -155,6 +162,7 @@ class PolicyForm(forms.Form):
                 PRESETS[given["preset"]],
                 note_stops=given["note_stops"],
                 pausing_statuses=tuple(sorted(given["pausing"])),
+                longest_pause=given["longest_pause"],
             ),
             escalations=tuple(self._escalations()),
         )
@@ -189,6 +197,7 @@ def initial_of(content: Content) -> dict[str, Any]:
     }
     found["pausing"] = list(content.switches.pausing_statuses)
     found["note_stops"] = content.switches.note_stops
+    found["longest_pause"] = content.switches.longest_pause
     found["calendar_id"] = str(content.calendar_id or "")
     for (metric, priority), target in content.targets.items():
         found[_target_name(metric, priority)] = target.length

@@ -159,6 +159,7 @@ def _stay(state: TicketState, signals: Signals) -> None:
 def _note_notice(state: TicketState, notice: Told, rules: Rules) -> None:
     for clock in state.clocks:
         if clock.key == notice.body["clock"]:
-            clock.told = max(clock.told, notice.body.get("threshold", 100))
-            if notice.kind == told.BREACHED:
+            if notice.kind != told.COUNTED_ON:
+                clock.told = max(clock.told, notice.body.get("threshold", 100))
+            if notice.kind != told.WARNED:
                 clock.settle(rules, max(notice.at, datetime.fromisoformat(notice.body["found_at"])))

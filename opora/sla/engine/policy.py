@@ -47,7 +47,8 @@ class Switches:
 
     `priority_change`: keep the time that has passed, restart, or count anew from the beginning in the new hours.
     `hold_pauses` lets every hold pause the customer's waiting, `pausing_statuses` (ids) only those that are its reason.
-    `grace` is what is left at least when a raised priority shortens a target.
+    `grace` is what is left at least when a raised priority shortens a target. `longest_pause`: for how long, in real
+    time, a clock may stand still without a break; then it counts on though the ticket still waits. None: for ever (S12).
     """
 
     priority_change: Literal["keep", "restart", "retro"] = "keep"
@@ -58,6 +59,7 @@ class Switches:
     hold_pauses: bool = False
     pausing_statuses: tuple[int, ...] = ()
     grace: timedelta = timedelta(minutes=15)
+    longest_pause: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)
