@@ -83,6 +83,8 @@ def _switches_json(switches: Switches) -> dict[str, Any]:
     """What came later than the first policies is written only where it is used: what was saved before stays the same."""
     written = asdict(switches) | {"grace": round(switches.grace.total_seconds())}
     reasons, pause = list(written.pop("pausing_statuses")), written.pop("longest_pause")
+    if written["ours_starts"] == OURS.ours_starts:
+        del written["ours_starts"]
     if reasons:
         written["pausing_statuses"] = reasons
     return written | ({"longest_pause": round(pause.total_seconds())} if pause else {})

@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from opora.calendars.queries import calendars
 from opora.core.refusals import Invalid
 from opora.people.models import Group, Person
-from opora.sla.content import PRESETS, Content, Escalation
+from opora.sla.content import OURS, PRESETS, Content, Escalation
 from opora.sla.engine.metrics import Metric
 from opora.sla.engine.policy import Target
 from opora.sla.lengths import length_words, read_length
-from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, SOURCES, STEPS
+from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, OURS_STARTS, SOURCES, STEPS
 from opora.sla.words import PRESETS as PRESET_NAMES
 from opora.tickets.conditions import ConditionsField
 from opora.tickets.models import Category, Priority, Status
@@ -70,6 +70,12 @@ class PolicyForm(forms.Form):
         label=_("An internal note counts as a reply"),
         required=False,
         help_text=_("For promises between groups, or where colleagues answer by phone and note it."),
+    )
+    ours_starts = forms.ChoiceField(
+        label=_("A ticket that we begin for a customer"),
+        choices=list(OURS_STARTS.items()),
+        required=False,
+        help_text=_("Whoever called or came by waits for our words, though a colleague wrote the ticket down."),
     )
     pausing = forms.TypedMultipleChoiceField(
         label=_("On hold for these reasons, promises to customers pause"),
@@ -161,6 +167,7 @@ class PolicyForm(forms.Form):
             switches=replace(
                 PRESETS[given["preset"]],
                 note_stops=given["note_stops"],
+                ours_starts=given["ours_starts"] or OURS.ours_starts,
                 pausing_statuses=tuple(sorted(given["pausing"])),
                 longest_pause=given["longest_pause"],
             ),
@@ -197,6 +204,7 @@ def initial_of(content: Content) -> dict[str, Any]:
     }
     found["pausing"] = list(content.switches.pausing_statuses)
     found["note_stops"] = content.switches.note_stops
+    found["ours_starts"] = content.switches.ours_starts
     found["longest_pause"] = content.switches.longest_pause
     found["calendar_id"] = str(content.calendar_id or "")
     for (metric, priority), target in content.targets.items():

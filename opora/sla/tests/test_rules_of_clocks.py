@@ -1,5 +1,6 @@
 """S1 to S18 of the specification, each under its number."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from opora.sla.engine.policy import Book, Rules, Switches, Use
 from opora.sla.engine.state import TicketState, from_json, to_json
 from opora.sla.engine.waking import waking_of
 from opora.sla.tests.folding import (
+    AGENT,
+    CUSTOMER,
     HIGH,
     LOW,
     MONDAY,
@@ -190,6 +193,38 @@ def test_s9_a_conversation_that_we_began_has_no_first_reply():
     given = rules(policy({FIRST: 4, NEXT: 4}))
     life = Life(at(9), words=False).replies(at(9, 5)).asks(at(11))
     assert [clock.metric for clock in life.state(given).clocks] == [NEXT]
+
+
+@pytest.mark.parametrize(
+    ("way", "public", "first"),
+    [("never", False, None), ("note", False, 9), ("note", True, None), ("always", True, 9), ("always", False, 9)],
+)
+def test_s9_a_ticket_that_we_begin_for_a_customer_may_wait_for_a_first_reply(way, public, first):
+    given = rules(policy({FIRST: 4}, switches=Switches(ours_starts=way)))
+    life = Life(at(9), words=False, submitter_id=AGENT)
+    words = ("ticket.commented", {"author_id": AGENT, "author_kind": "agent", "is_public": public})
+    life.events.append(replace(life.events[0], id=99, kind=words[0], body=words[1]))
+    clocks = life.state(given).clocks
+    assert [clock.since for clock in clocks] == ([at(first)] if first else [])
+    if first:
+        clock = life.asks(at(10)).replies(at(11)).clock(given, FIRST)
+        assert (clock.elapsed(given, at(18)), clock.how) == (hours(2), "replied")
+
+
+@pytest.mark.parametrize("by", ["rule", "timer", "import", "system", "customer"])
+def test_s9_a_ticket_that_a_machine_or_the_customer_begins_is_not_begun_by_us(by):
+    given = rules(policy({FIRST: 4}, switches=Switches(ours_starts="always")))
+    life = Life(at(9), words=False, submitter_id=AGENT)
+    life.events[0] = replace(life.events[0], actor_kind=by)
+    assert life.state(given).clocks == []
+
+
+def test_s9_a_colleague_who_asks_for_themselves_is_a_customer():
+    life = Life(at(9), words=False, submitter_id=CUSTOMER)
+    life.events.append(
+        replace(life.events[0], id=99, kind="ticket.commented", body={"author_id": CUSTOMER, "author_kind": "agent"})
+    )
+    assert life.clock(rules(policy({FIRST: 4})), FIRST).since == at(9)
 
 
 def test_s10_one_clock_a_turn_and_a_colleague_may_end_it():
