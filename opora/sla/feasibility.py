@@ -5,6 +5,7 @@ from datetime import timedelta
 from itertools import pairwise
 
 from django.utils.translation import gettext as _
+from django.utils.translation import ngettext
 
 from opora.calendars.queries import calendars, schedules
 from opora.core import clock as time
@@ -12,6 +13,8 @@ from opora.sla.content import Content
 from opora.sla.engine.metrics import CUMULATIVE, Metric
 from opora.sla.engine.policy import Target
 from opora.sla.lengths import length_words
+from opora.sla.models import SlaPolicy
+from opora.sla.underpinning import Finding, Part, findings_of
 from opora.sla.words import METRICS
 from opora.tickets.models import Priority
 
@@ -19,9 +22,47 @@ TOO_LONG = timedelta(days=60)
 """A target that takes longer than this on the wall calendar is said: somebody may have thought of other hours."""
 
 
-def doubts_about(content: Content) -> list[str]:
-    """Return what to look at again, in sentences; each calendar that the policy may count in is tried from now on."""
-    return [*_never_due(content), *_upside_down(content), *_reply_after_solution(content)]
+def doubts_about(content: Content, policy: SlaPolicy | None = None) -> list[str]:
+    """Return what to look at again, in sentences; each calendar that the policy may count in is tried from now on.
+
+    `policy`: whose content it is or becomes; None for a new one.
+    """
+    said = [*_never_due(content), *_upside_down(content), *_reply_after_solution(content)]
+    return said + [tightness(one) for one in findings_of(content, policy) if not one.fits]
+
+
+def tightness(finding: Finding) -> str:
+    """Say that the parts of a ticket's way take longer than what is promised to the customer."""
+    return _(
+        "%(priority)s: “%(metric)s” is promised in %(promised)s, but the way takes %(needed)s: %(parts)s."
+    ) % {
+        "priority": Priority(finding.priority).label,
+        "metric": METRICS[finding.metric],
+        "promised": length_words(finding.promised),
+        "needed": length_words(finding.needed),
+        "parts": " + ".join(part_words(part) for part in finding.parts),
+    }
+
+
+def part_words(part: Part) -> str:
+    """Return "4 h “Banks” (80 % of 134 tickets)", or which target stands for what too few tickets tell."""
+    name = part.name if part.cycle == 1 else f"{part.name} · {part.cycle}"
+    values = {"length": length_words(part.length), "name": name, "count": part.measured}
+    if part.is_measured:
+        said = ngettext(
+            "%(length)s “%(name)s” (80%% of %(count)s ticket)",
+            "%(length)s “%(name)s” (80%% of %(count)s tickets)",
+            part.measured,
+        )
+        return said % values
+    return (
+        ngettext(
+            "%(length)s “%(name)s” (its target; only %(count)s ticket was measured)",
+            "%(length)s “%(name)s” (its target; only %(count)s tickets were measured)",
+            part.measured,
+        )
+        % values
+    )
 
 
 def _never_due(content: Content) -> Iterator[str]:

@@ -75,7 +75,9 @@ class PolicyForm(forms.Form):
         label=_("A ticket that we begin for a customer"),
         choices=list(OURS_STARTS.items()),
         required=False,
-        help_text=_("Whoever called or came by waits for our words, though a colleague wrote the ticket down."),
+        help_text=_(
+            "Whoever called or came by waits for our words, though a colleague wrote the ticket down."
+        ),
     )
     pausing = forms.TypedMultipleChoiceField(
         label=_("On hold for these reasons, promises to customers pause"),

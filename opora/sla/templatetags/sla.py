@@ -16,8 +16,10 @@ from opora.core.conditions import Outcome
 from opora.sla.account import Account, Line
 from opora.sla.attainment import Share
 from opora.sla.engine.clocks import Clock
+from opora.sla.feasibility import part_words
 from opora.sla.lengths import length_words
-from opora.sla.words import HOWS, METRICS
+from opora.sla.underpinning import Part
+from opora.sla.words import HOWS, METRICS, metric_name
 from opora.tickets.models import Category, Priority
 
 register = template.Library()
@@ -158,6 +160,22 @@ def outcome_mark(outcome: Outcome) -> SafeString:
     """Whether a condition held, as shape and word."""
     name, label = ("check", _("holds")) if outcome.holds else ("x", _("does not hold"))
     return drawing.icon(name, label, 16)
+
+
+@register.simple_tag
+def metric_words(metric: str) -> str:
+    return metric_name(metric)
+
+
+@register.simple_tag
+def priority_words(priority: int) -> str:
+    return str(Priority(priority).label).lower()
+
+
+@register.simple_tag
+def part_text(part: Part) -> str:
+    """A part of a ticket's way: how long, whose, and whether it was measured."""
+    return part_words(part)
 
 
 @register.simple_tag

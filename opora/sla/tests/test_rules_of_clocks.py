@@ -197,7 +197,13 @@ def test_s9_a_conversation_that_we_began_has_no_first_reply():
 
 @pytest.mark.parametrize(
     ("way", "public", "first"),
-    [("never", False, None), ("note", False, 9), ("note", True, None), ("always", True, 9), ("always", False, 9)],
+    [
+        ("never", False, None),
+        ("note", False, 9),
+        ("note", True, None),
+        ("always", True, 9),
+        ("always", False, 9),
+    ],
 )
 def test_s9_a_ticket_that_we_begin_for_a_customer_may_wait_for_a_first_reply(way, public, first):
     given = rules(policy({FIRST: 4}, switches=Switches(ours_starts=way)))
@@ -222,7 +228,12 @@ def test_s9_a_ticket_that_a_machine_or_the_customer_begins_is_not_begun_by_us(by
 def test_s9_a_colleague_who_asks_for_themselves_is_a_customer():
     life = Life(at(9), words=False, submitter_id=CUSTOMER)
     life.events.append(
-        replace(life.events[0], id=99, kind="ticket.commented", body={"author_id": CUSTOMER, "author_kind": "agent"})
+        replace(
+            life.events[0],
+            id=99,
+            kind="ticket.commented",
+            body={"author_id": CUSTOMER, "author_kind": "agent"},
+        )
     )
     assert life.clock(rules(policy({FIRST: 4})), FIRST).since == at(9)
 
