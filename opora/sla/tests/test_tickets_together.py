@@ -8,13 +8,13 @@ from opora.sla.engine.state import from_json
 from opora.sla.models import ClockRow, Promise
 from opora.sla.tests.conftest import content
 from opora.sla.tests.test_projection import clocks, reply
-from opora.tickets.actions.status import change_status
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.create import NewTicket, create_ticket
 from opora.tickets.actions.link import link_tickets, unlink_tickets
 from opora.tickets.actions.merge import merge_tickets
 from opora.tickets.actions.solve import reopen_ticket, solve_ticket
 from opora.tickets.actions.split import split_comment
+from opora.tickets.actions.status import change_status
 from opora.tickets.models import Category, TicketType
 from opora.tickets.queries import status_of
 

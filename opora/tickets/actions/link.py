@@ -25,7 +25,9 @@ def link_tickets(source: Ticket, target: Ticket, *, kind: str, by: ActsAsActor) 
             )
         if source.pk == target.pk:
             raise Invalid(_("A ticket cannot be linked with itself."), field="other")
-        if not (_set_problem(source, target, by=by) if kind == "incident" else _add_link(source, target, kind)):
+        if not (
+            _set_problem(source, target, by=by) if kind == "incident" else _add_link(source, target, kind)
+        ):
             return
         record(TicketLinked(other_id=target.pk, how=kind), subject_id=source.pk, by=by)
         record(TicketLinked(other_id=source.pk, how=_OTHER_SIDE[kind]), subject_id=target.pk, by=by)
