@@ -84,7 +84,7 @@ def test_views_macros_policies_and_queues_name_a_group_too(cast, group):
     assert _users(group) == [
         ("Macro", "Hand over"), ("Policy", "Late"), ("Queue", "Of the night"), ("View", "Nights"),
     ]  # fmt: skip
-    with pytest.raises(Conflict, match="view “Nights”|1 more"):
+    with pytest.raises(Conflict, match="1 more"):
         remove_group(group, by=cast.owner)
 
 
@@ -112,7 +112,7 @@ def test_a_webhook_that_rules_call_is_not_removed_and_switching_it_off_is_said(c
 def test_a_field_is_named_by_conditions_and_by_places_in_texts(cast):
     field, other = save_field(by=cast.owner, title="Contract"), save_field(by=cast.owner, title="Other")
     _rule(cast, title="Gold", conditions=_tree(f"custom_field_{field.pk}", "gold"))
-    words = {"subject": "", "text": "Your contract: {{ticket.ticket_field_%d}}" % field.pk}
+    words = {"subject": "", "text": f"Your contract: {{{{ticket.ticket_field_{field.pk}}}}}"}
     _rule(cast, title="Letter", steps=[{"field": "mail_requester", "value": words}], is_active=False)
     assert _users(field) == [("Trigger", "Gold"), ("Trigger", "Letter")]
     assert _users(other) == []
