@@ -84,7 +84,7 @@ def _named(found: list[Use]) -> str:
 
 
 def _said(use: Use) -> str:
-    return f"{str(use.what).lower()} “{use.name}”"
+    return _("%(what)s “%(name)s”") % {"what": str(use.what).lower(), "name": use.name}
 
 
 def _more(count: int) -> Iterator[str]:
