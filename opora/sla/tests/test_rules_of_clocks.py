@@ -376,6 +376,29 @@ def test_s18_presets_are_data_and_survive_being_written_down():
         assert Content.from_json(content.to_json()) == content
 
 
+@pytest.mark.parametrize(
+    ("preset", "urgent_due", "held", "cycles"),
+    [
+        ("opora", 12, 4, 1),
+        ("zendesk", 12, 4, 1),
+        ("freshdesk", 12, 2, 1),
+        ("jsm", 12, 2, 2),
+        ("servicenow", 12, 2, 2),
+    ],
+)
+def test_s18_each_preset_counts_as_that_desk_does(preset, urgent_due, held, cycles):
+    """A raised priority, two hours on hold, a reopening."""
+    given = rules(policy({WAIT: {NORMAL: 8, URGENT: 3}}, switches=PRESETS[preset]))
+    raised = Life(at(9), priority="normal").priority(at(10), "urgent").clock(given, WAIT)
+    assert waking_of(raised, given).due_at == at(urgent_due)
+    waiting = Life(at(9)).moves(at(11), "hold").clock(given, WAIT)
+    assert waiting.elapsed(given, at(13)) == hours(held)
+    reopened = Life(at(9)).moves(at(10), "solved").reopens(at(11)).state(given)
+    assert len([clock for clock in reopened.clocks if clock.metric == WAIT]) == cycles
+    late = Life(at(9), priority="normal").priority(at(13), "urgent").clock(given, WAIT)
+    assert (late.first_breach_at is None) is (preset == "opora")
+
+
 @pytest.mark.django_db
 def test_a_written_policy_asks_its_conditions():
     tree = {"all": [{"field": "priority", "operator": "is", "value": "urgent"}], "any": []}
