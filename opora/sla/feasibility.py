@@ -2,10 +2,10 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
-from django.utils.translation import ngettext
 
 from opora.calendars.queries import calendars, schedules
 from opora.core import clock as time
@@ -40,29 +40,23 @@ def tightness(finding: Finding) -> str:
         "metric": METRICS[finding.metric],
         "promised": length_words(finding.promised),
         "needed": length_words(finding.needed),
-        "parts": " + ".join(part_words(part) for part in finding.parts),
+        "parts": "; ".join(way_words(finding)),
     }
 
 
-def part_words(part: Part) -> str:
-    """Return "4 h “Banks” (80 % of 134 tickets)", or which target stands for what too few tickets tell."""
-    name = part.name if part.cycle == 1 else f"{part.name} · {part.cycle}"
-    values = {"length": length_words(part.length), "name": name, "count": part.measured}
+def way_words(finding: Finding) -> list[str]:
+    """Return the parts of the way by whose they are: “Banks” 4 h (80 % of 134) + 8 h (target, 3 measured)."""
+    return [
+        _("“%(name)s” %(parts)s") % {"name": name, "parts": " + ".join(map(_part_words, parts))}
+        for name, parts in groupby(finding.parts, key=attrgetter("name"))
+    ]
+
+
+def _part_words(part: Part) -> str:
+    values = {"length": length_words(part.length), "count": part.measured}
     if part.is_measured:
-        said = ngettext(
-            "%(length)s “%(name)s” (80%% of %(count)s ticket)",
-            "%(length)s “%(name)s” (80%% of %(count)s tickets)",
-            part.measured,
-        )
-        return said % values
-    return (
-        ngettext(
-            "%(length)s “%(name)s” (its target; only %(count)s ticket was measured)",
-            "%(length)s “%(name)s” (its target; only %(count)s tickets were measured)",
-            part.measured,
-        )
-        % values
-    )
+        return _("%(length)s (80%% of %(count)s)") % values
+    return _("%(length)s (target, %(count)s measured)") % values
 
 
 def _never_due(content: Content) -> Iterator[str]:

@@ -16,9 +16,9 @@ from opora.core.conditions import Outcome
 from opora.sla.account import Account, Line
 from opora.sla.attainment import Share
 from opora.sla.engine.clocks import Clock
-from opora.sla.feasibility import part_words
+from opora.sla.feasibility import way_words
 from opora.sla.lengths import length_words
-from opora.sla.underpinning import Part
+from opora.sla.underpinning import Finding
 from opora.sla.words import HOWS, METRICS, metric_name
 from opora.tickets.models import Category, Priority
 
@@ -172,10 +172,10 @@ def priority_words(priority: int) -> str:
     return str(Priority(priority).label).lower()
 
 
-@register.simple_tag
-def part_text(part: Part) -> str:
-    """A part of a ticket's way: how long, whose, and whether it was measured."""
-    return part_words(part)
+@register.filter
+def way(finding: Finding) -> list[str]:
+    """The parts of a ticket's way: whose, how long, and whether it was measured."""
+    return way_words(finding)
 
 
 @register.simple_tag

@@ -72,7 +72,7 @@ def test_s13_a_target_stands_for_what_too_few_tickets_tell(walked):
     (said,) = [text for text in doubts_about(content({WAIT: 12}), walked) if text.startswith("Normal")]
     assert said == (
         "Normal: “Customer’s waiting” is promised in 12 h, but the way takes 17 h: "
-        "8 h “L1” (its target; only 5 tickets were measured) + 9 h “Bank” (its target; only 5 tickets were measured)."
+        "“L1” 8 h (target, 5 measured); “Bank” 9 h (target, 5 measured)."
     )
 
 
