@@ -29,6 +29,16 @@ class RuleDeleted(Fact):
         return _("removed the rule “%(name)s”") % {"name": self.name}
 
 
+@event("standard_rule.declined")
+class StandardRuleDeclined(Fact):
+    """A standard rule of a newer version was looked at and not wanted; it is not offered again."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("declined the standard rule “%(name)s”") % {"name": self.name}
+
+
 @event("rule_category.saved")
 class RuleCategorySaved(ConfigurationFact):
     """A heading of triggers was added or changed."""

@@ -6,9 +6,9 @@ from typing import Any
 
 from opora.automation.actions.save_category import save_category
 from opora.automation.actions.save_rule import save_rule
+from opora.automation.actions.standard_rules import create_standard_rules
 from opora.automation.calls import CALL
 from opora.automation.models import Rule, RuleCategory
-from opora.automation.presets import create_standard_rules
 from opora.events.actor import SYSTEM
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople
@@ -20,9 +20,9 @@ TAGS = ("add_tags", "remove_tags", "tags")
 
 
 def seed_rules(table: Row, *, people: SeededPeople, tickets: SeededTickets) -> None:
-    """Make the rules that every desk starts with, and those of `table`."""
+    """Make the rules that desks started with when this one did, and those of `table`; newer ones it is offered."""
     found = desk()
-    create_standard_rules(found.locale if found else "en")
+    create_standard_rules(found.locale if found else "en", without=table["offered"])
     rows: list[Mapping[str, Any]] = [people.brands, people.groups, tickets.statuses, tickets.forms]
     ids = {key: str(row.pk) for found in rows for key, row in found.items()}
     first = Rule.objects.count()

@@ -10,7 +10,7 @@ from django.core.management import call_command
 def run(arguments: list[str]) -> int:
     options = _options(arguments)
     django.setup()
-    from opora.automation.presets import create_standard_rules
+    from opora.automation.actions.standard_rules import create_standard_rules
     from opora.core.refusals import Refusal
     from opora.tickets.actions.open_desk import open_desk
 

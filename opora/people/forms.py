@@ -9,6 +9,7 @@ from django.utils.translation import gettext_lazy as _
 
 from opora.people.languages import languages_of_customers, languages_of_desk, time_zones
 from opora.people.models import Organization, Person
+from opora.people.signatures import SIGNATURE_PLACES
 from opora.people.widgets import Finder
 
 Values = dict[str, Any]
@@ -114,6 +115,8 @@ class OrganizationForm(forms.Form):
 class ProfileForm(forms.Form):
     """What a colleague decides for themselves."""
 
+    signature_places = SIGNATURE_PLACES
+
     name = forms.CharField(label=_("Name"), max_length=255, help_text=_("As customers see it under replies."))
     locale = forms.ChoiceField(label=_("Language"), choices=languages_of_desk)
     time_zone = zone_field(help_text=_("Empty means the zone of the desk."))
@@ -122,7 +125,7 @@ class ProfileForm(forms.Form):
     signature = forms.CharField(
         label=_("Signature"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-placeholder-target": "editor"}),
         help_text=_("Stands under your replies, before the signature of the brand."),
     )
     opens_next_ticket = forms.BooleanField(

@@ -10,6 +10,7 @@ from opora.people.forms import zone_field
 from opora.people.languages import languages_of_customers, languages_of_desk
 from opora.people.models import Group, Person, Role
 from opora.people.permissions import PERMISSIONS
+from opora.people.signatures import SIGNATURE_PLACES
 from opora.people.widgets import Hues
 
 
@@ -40,6 +41,8 @@ class DeskForm(forms.Form):
 class BrandForm(forms.Form):
     """A name under which customers know us."""
 
+    signature_places = SIGNATURE_PLACES
+
     name = forms.CharField(
         label=pgettext_lazy("thing", "Name"), max_length=120, help_text=_("Replies go out in this name.")
     )
@@ -56,7 +59,7 @@ class BrandForm(forms.Form):
     signature = forms.CharField(
         label=_("Signature"),
         required=False,
-        widget=forms.Textarea(attrs={"rows": 3}),
+        widget=forms.Textarea(attrs={"rows": 3, "data-placeholder-target": "editor"}),
         help_text=_("Stands at the end of every reply of this brand."),
     )
     hue = forms.IntegerField(label=_("Colour"), widget=Hues, min_value=0, max_value=359)

@@ -17,6 +17,7 @@ from opora.people.views import (
     organization,
     person,
     roles,
+    signature,
 )
 
 app_name = "people"
@@ -69,6 +70,7 @@ urlpatterns = [
     path("settings/log/failures/", log.failures, name="failures"),
     path("settings/log/failures/<int:delivery_id>/retry", log.retry, name="retry"),
     path("settings/me", me.me, name="me"),
+    path("settings/signature/preview", signature.signature_preview, name="signature_preview"),
     path("confirmations/<str:token>", confirmation.confirmation, name="confirmation"),
     path("invitations/<str:token>", invitation.invitation, name="invitation"),
     re_path(r"^pictures/(?P<name>[0-9a-f]{64})$", brands.picture, name="picture"),

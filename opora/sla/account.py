@@ -3,7 +3,6 @@
 from collections.abc import Iterator, Sequence
 from dataclasses import dataclass
 from datetime import datetime, timedelta
-from typing import Any
 
 from django.utils.translation import gettext as _
 from django.utils.translation import gettext_lazy
@@ -49,6 +48,7 @@ class Line:
     why: str
     event: str = ""
     unexplained: bool = False
+    overstayed: bool = False
 
     @property
     def length(self) -> timedelta:
@@ -78,6 +78,7 @@ class Account:
     lines: Sequence[Line]
     at: datetime
     elapsed: timedelta
+    longest_pause: timedelta | None = None
     exclusion: Exclusion | None = None
 
     @property
@@ -113,14 +114,16 @@ def accounts_of(ticket_id: int) -> list[Account]:
     chosen: dict[str, list[Candidate]] = {}
     made = []
     for one in order:
+        one.count_on(at)
         if one.agreement not in chosen:
             chosen[one.agreement] = _candidates(state, one.agreement, given, versions)
-        version = versions.get(one.version)
+        version, policy = versions.get(one.version), given.known.get(one.version)
         made.append(
             Account(
                 ticket_id=ticket_id, clock=one, waking=waking_of(one, given), policy=version.policy.name if version else "",
                 number=version.number if version else 0, candidates=chosen[one.agreement],
                 lines=list(_lines(one, given, at, calendars, events)), at=at, elapsed=one.elapsed(given, one.stopped_at or at),
+                longest_pause=policy.switches.longest_pause if policy else None,
                 exclusion=left_out.get(f"{ticket_id}:{one.key}"),
             )
         )  # fmt: skip
@@ -187,7 +190,10 @@ def _lines(
             if count > MOST_LINES:
                 return
             if segment.is_open:
-                yield Line("counted", segment.start, segment.end, segment.length, calendar, stretch.why, said)
+                yield Line(
+                    "counted", segment.start, segment.end, segment.length, calendar, stretch.why, said,
+                    overstayed=stretch.overstayed,
+                )  # fmt: skip
             else:
                 why = segment.name or str(REASONS[segment.reason or Reason.NIGHT])
                 yield Line("closed", segment.start, segment.end, timedelta(), calendar, why)
@@ -198,73 +204,3 @@ def _calendar(stretch: Stretch, calendars: dict[int, str]) -> str:
     if stretch.calendar_id is None:
         return _("around the clock")
     return calendars.get(stretch.calendar_id, "")
-
-
-def as_json(account: Account) -> dict[str, Any]:
-    """Return the account as plain values: times in ISO, lengths in seconds."""
-    one, waking = account.clock, account.waking
-    return {
-        "ticket_id": account.ticket_id,
-        "clock": one.key,
-        "agreement": one.agreement,
-        "metric": one.metric.value,
-        "cycle": one.cycle,
-        "state": one.state,
-        "outcome": one.outcome,
-        "first_outcome": one.first_outcome,
-        "policy": {"id": one.policy_id, "name": account.policy, "version": account.number},
-        "priority": one.priority,
-        "priority_assumed": one.assumed,
-        "target": one.target.total_seconds(),
-        "allowance": one.allowance.total_seconds(),
-        "elapsed": account.elapsed.total_seconds(),
-        "elapsed_calendar": one.real(account.at).total_seconds(),
-        "paused": {why: length.total_seconds() for why, length in one.paused(account.end).items()},
-        "started_at": one.since.isoformat(),
-        "stopped_at": _iso(one.stopped_at),
-        "due_at": _iso(waking.due_at),
-        "breach_at": _iso(waking.breach_at),
-        "first_breach_at": _iso(one.first_breach_at),
-        "breach_reason": one.breach_why,
-        "left_out": _left_out(account.exclusion),
-        "selection": [
-            {
-                "policy": row.name,
-                "version": row.number,
-                "holds": row.is_chosen,
-                "conditions": [
-                    {"sentence": outcome.sentence, "holds": outcome.holds, "seen": outcome.seen}
-                    for outcome in (*row.verdict.every, *row.verdict.some)
-                ],
-            }
-            for row in account.candidates
-        ],
-        "segments": [
-            {
-                "kind": line.kind,
-                "start": line.start.isoformat(),
-                "end": line.end.isoformat(),
-                "counted": line.counted.total_seconds(),
-                "calendar": line.calendar,
-                "why": line.why,
-                "event": line.event,
-                "unexplained": line.unexplained,
-            }
-            for line in account.lines
-        ],
-        "marks": [
-            {"kind": mark.kind, "at": mark.at.isoformat(), "event": mark.event, **mark.details}
-            for mark in one.marks
-        ],
-    }
-
-
-def _left_out(exclusion: Exclusion | None) -> dict[str, Any] | None:
-    if exclusion is None:
-        return None
-    by, at = exclusion.approved_by_id, exclusion.at.isoformat()
-    return {"reason": exclusion.reason, "approved_by": by, "at": at}
-
-
-def _iso(moment: datetime | None) -> str | None:
-    return moment.isoformat() if moment else None

@@ -61,6 +61,8 @@ class Content:
     def from_json(cls, written: Mapping[str, Any]) -> "Content":
         switches = dict(written["switches"])
         switches["grace"] = timedelta(seconds=switches["grace"])
+        if "longest_pause" in switches:
+            switches["longest_pause"] = timedelta(seconds=switches["longest_pause"])
         switches["pausing_statuses"] = tuple(switches.get("pausing_statuses", ()))
         return cls(
             conditions=written["conditions"],
@@ -78,10 +80,14 @@ class Content:
 
 
 def _switches_json(switches: Switches) -> dict[str, Any]:
-    """Reasons of hold are written only where there are some: what was saved before they were known stays the same."""
+    """What came later than the first policies is written only where it is used: what was saved before stays the same."""
     written = asdict(switches) | {"grace": round(switches.grace.total_seconds())}
-    reasons = list(written.pop("pausing_statuses"))
-    return written | ({"pausing_statuses": reasons} if reasons else {})
+    reasons, pause = list(written.pop("pausing_statuses")), written.pop("longest_pause")
+    if written["ours_starts"] == OURS.ours_starts:
+        del written["ours_starts"]
+    if reasons:
+        written["pausing_statuses"] = reasons
+    return written | ({"longest_pause": round(pause.total_seconds())} if pause else {})
 
 
 PRESETS: dict[str, Switches] = {

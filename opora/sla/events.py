@@ -63,6 +63,21 @@ class SlaBreached(ClockFact):
         return _("saw a promise broken: %(metric)s") % {"metric": metric_name(self.metric)}
 
 
+@event("ticket.sla_counted_on")
+class SlaCountedOn(ClockFact):
+    """A clock was paused for as long as its policy lets it, and counts on though the ticket still waits."""
+
+    clock: str
+    metric: str
+    version_id: int
+    found_at: str
+
+    def sentence(self) -> str:
+        return _("saw a pause last for as long as it may, and counts on: %(metric)s") % {
+            "metric": metric_name(self.metric)
+        }
+
+
 @event("ticket.reply_not_needed")
 class ReplyNotNeeded(TicketFact):
     """A colleague judged that the customer's last words need no reply; the clock of the turn ends without outcome."""

@@ -2,7 +2,8 @@
 
 from collections.abc import Iterator
 from datetime import timedelta
-from itertools import pairwise
+from itertools import groupby, pairwise
+from operator import attrgetter
 
 from django.utils.translation import gettext as _
 
@@ -12,6 +13,8 @@ from opora.sla.content import Content
 from opora.sla.engine.metrics import CUMULATIVE, Metric
 from opora.sla.engine.policy import Target
 from opora.sla.lengths import length_words
+from opora.sla.models import SlaPolicy
+from opora.sla.underpinning import Finding, Part, findings_of
 from opora.sla.words import METRICS
 from opora.tickets.models import Priority
 
@@ -19,9 +22,41 @@ TOO_LONG = timedelta(days=60)
 """A target that takes longer than this on the wall calendar is said: somebody may have thought of other hours."""
 
 
-def doubts_about(content: Content) -> list[str]:
-    """Return what to look at again, in sentences; each calendar that the policy may count in is tried from now on."""
-    return [*_never_due(content), *_upside_down(content), *_reply_after_solution(content)]
+def doubts_about(content: Content, policy: SlaPolicy | None = None) -> list[str]:
+    """Return what to look at again, in sentences; each calendar that the policy may count in is tried from now on.
+
+    `policy`: whose content it is or becomes; None for a new one.
+    """
+    said = [*_never_due(content), *_upside_down(content), *_reply_after_solution(content)]
+    return said + [tightness(one) for one in findings_of(content, policy) if not one.fits]
+
+
+def tightness(finding: Finding) -> str:
+    """Say that the parts of a ticket's way take longer than what is promised to the customer."""
+    return _(
+        "%(priority)s: “%(metric)s” is promised in %(promised)s, but the way takes %(needed)s: %(parts)s."
+    ) % {
+        "priority": Priority(finding.priority).label,
+        "metric": METRICS[finding.metric],
+        "promised": length_words(finding.promised),
+        "needed": length_words(finding.needed),
+        "parts": "; ".join(way_words(finding)),
+    }
+
+
+def way_words(finding: Finding) -> list[str]:
+    """Return the parts of the way by whose they are: “Banks” 4 h (80 % of 134) + 8 h (target, 3 measured)."""
+    return [
+        _("“%(name)s” %(parts)s") % {"name": name, "parts": " + ".join(map(_part_words, parts))}
+        for name, parts in groupby(finding.parts, key=attrgetter("name"))
+    ]
+
+
+def _part_words(part: Part) -> str:
+    values = {"length": length_words(part.length), "count": part.measured}
+    if part.is_measured:
+        return _("%(length)s (80%% of %(count)s)") % values
+    return _("%(length)s (target, %(count)s measured)") % values
 
 
 def _never_due(content: Content) -> Iterator[str]:

@@ -11,11 +11,11 @@ from django.utils.translation import pgettext_lazy
 from opora.calendars.queries import calendars
 from opora.core.refusals import Invalid
 from opora.people.models import Group, Person
-from opora.sla.content import PRESETS, Content, Escalation
+from opora.sla.content import OURS, PRESETS, Content, Escalation
 from opora.sla.engine.metrics import Metric
 from opora.sla.engine.policy import Target
 from opora.sla.lengths import length_words, read_length
-from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, SOURCES, STEPS
+from opora.sla.words import AGREEMENTS, EXPLAINED, METRICS, OURS_STARTS, SOURCES, STEPS
 from opora.sla.words import PRESETS as PRESET_NAMES
 from opora.tickets.conditions import ConditionsField
 from opora.tickets.models import Category, Priority, Status
@@ -71,6 +71,14 @@ class PolicyForm(forms.Form):
         required=False,
         help_text=_("For promises between groups, or where colleagues answer by phone and note it."),
     )
+    ours_starts = forms.ChoiceField(
+        label=_("A ticket that we begin for a customer"),
+        choices=list(OURS_STARTS.items()),
+        required=False,
+        help_text=_(
+            "Whoever called or came by waits for our words, though a colleague wrote the ticket down."
+        ),
+    )
     pausing = forms.TypedMultipleChoiceField(
         label=_("On hold for these reasons, promises to customers pause"),
         coerce=int,
@@ -78,6 +86,13 @@ class PolicyForm(forms.Form):
         widget=forms.CheckboxSelectMultiple,
         help_text=_(
             "Such as waiting for a bank or a carrier. For other reasons the customer’s time goes on."
+        ),
+    )
+    longest_pause = LengthField(
+        label=_("A pause lasts at most"),
+        help_text=_(
+            "Such as 72 h, day and night. Then the clock counts on by itself, though the ticket still waits. "
+            "Empty: as long as the ticket waits."
         ),
     )
     running = forms.ChoiceField(
@@ -154,7 +169,9 @@ class PolicyForm(forms.Form):
             switches=replace(
                 PRESETS[given["preset"]],
                 note_stops=given["note_stops"],
+                ours_starts=given["ours_starts"] or OURS.ours_starts,
                 pausing_statuses=tuple(sorted(given["pausing"])),
+                longest_pause=given["longest_pause"],
             ),
             escalations=tuple(self._escalations()),
         )
@@ -189,6 +206,8 @@ def initial_of(content: Content) -> dict[str, Any]:
     }
     found["pausing"] = list(content.switches.pausing_statuses)
     found["note_stops"] = content.switches.note_stops
+    found["ours_starts"] = content.switches.ours_starts
+    found["longest_pause"] = content.switches.longest_pause
     found["calendar_id"] = str(content.calendar_id or "")
     for (metric, priority), target in content.targets.items():
         found[_target_name(metric, priority)] = target.length

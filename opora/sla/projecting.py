@@ -117,7 +117,7 @@ def _summary(state: TicketState, wakings: dict[str, Waking]) -> dict[str, object
     """Return what lists show: of the live promises to the customer that which breaks, or broke, first."""
     live = [clock for clock in state.clocks if clock.is_live and clock.agreement == "sla"]
     dated = [(wakings[clock.key].breach_at, clock) for clock in live if wakings[clock.key].breach_at]
-    running = [(moment, clock) for moment, clock in dated if clock.state == "running"]
+    running = [(moment, clock) for moment, clock in dated if clock.state == "running" or _will_run(clock)]
     first = min(running or dated, key=lambda pair: (pair[0], pair[1].key), default=None)
     return {
         "next_since": first[1].since if first else None,
@@ -128,6 +128,11 @@ def _summary(state: TicketState, wakings: dict[str, Waking]) -> dict[str, object
         "paused": bool(live) and all(clock.state == "paused" for clock in live),
         "uncovered": not state.policies.get("sla") and state.values.get("category", 0) < 4,
     }
+
+
+def _will_run(clock: Clock) -> bool:
+    """Whether a paused clock goes on by itself to a breach that is still to come (S12)."""
+    return clock.counts_on_at is not None and clock.first_breach_at is None
 
 
 def recount(ticket_ids: Iterable[int]) -> int:

@@ -56,7 +56,10 @@ def _content(row: Row, people: SeededPeople, statuses: Mapping[str, int]) -> Con
         targets=targets,
         agreement=row.get("agreement", "sla"),
         source=row["source"],
-        switches=Switches(pausing_statuses=tuple(sorted(statuses[key] for key in row.get("pausing", [])))),
+        switches=Switches(
+            pausing_statuses=tuple(sorted(statuses[key] for key in row.get("pausing", []))),
+            longest_pause=read_length(row.get("longest_pause", "")),
+        ),
         escalations=tuple(_escalation(*step, people=people) for step in row.get("chain", [])),
     )
 

@@ -54,6 +54,11 @@ STEPS: dict[str, Words] = {
     "assign_person": _("give it to a colleague"),
     "raise_priority": _("raise the priority by one"),
 }
+OURS_STARTS: dict[str, Words] = {
+    "never": _("waits for no first reply until the customer writes"),
+    "note": _("waits for a first reply if all we wrote was internal"),
+    "always": _("always waits for a first reply; our opening words are none"),
+}
 PRESETS: dict[str, Words] = {
     "opora": "Opora",
     "zendesk": "Zendesk",

@@ -12,6 +12,7 @@ from opora.core.liquid import Values
 from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.people.models import Organization, Person
+from opora.people.signatures import fill_signature
 from opora.tickets.models import Category, Comment, Priority, Ticket, TicketField, TicketType
 from opora.tickets.queries import field_values
 
@@ -43,7 +44,7 @@ def fill_in_or_leave(html: str, values: dict[str, Values]) -> str:
 
 def values_of(ticket: Ticket, person: ActsAsActor | None) -> dict[str, Values]:
     """Return what a text about the ticket may say; `person` is the current user."""
-    return {"ticket": _ticket(ticket), "current_user": _person(person)}
+    return {"ticket": _ticket(ticket), "current_user": _person(person, ticket)}
 
 
 def sample_values(text: str) -> dict[str, Values]:
@@ -86,7 +87,8 @@ def _ticket(ticket: Ticket) -> Values:
     return Values(known, lambda name: _custom(ticket, name))
 
 
-def _person(person: ActsAsActor | None) -> Values:
+def _person(person: ActsAsActor | None, ticket: Ticket | None = None) -> Values:
+    """A person's values; the signature as it stands under a mail about the ticket."""
     if not isinstance(person, Person):
         name = person.as_actor().name if person else ""
         return Values({"name": lambda: name, "first_name": lambda: name, "signature": str})
@@ -100,11 +102,17 @@ def _person(person: ActsAsActor | None) -> Values:
             "phone": lambda: person.phone,
             "language": lambda: person.locale,
             "locale": lambda: person.locale,
-            "signature": lambda: person.signature,
+            "signature": lambda: _signature(person, ticket),
             "external_id": lambda: person.external_id,
             "organization": lambda: _organization(person.organization),
         }
     )
+
+
+def _signature(person: Person, ticket: Ticket | None) -> str:
+    if ticket is None:
+        return person.signature
+    return fill_signature(person.signature, agent=person, brand=ticket.brand, ticket_id=ticket.pk)
 
 
 def _organization(organization: Organization | None) -> Values:

@@ -12,7 +12,8 @@ from opora.api.wire.problems import invalid_attribute
 from opora.api.wire.times import stamp
 from opora.core import clock
 from opora.people.policy import may, require
-from opora.sla.account import accounts_of, as_json
+from opora.sla.account import accounts_of
+from opora.sla.account_json import as_json
 from opora.sla.actions.waive_reply import waive_reply
 from opora.sla.attainment import DIMENSIONS, Share, counted, lines_by, narrowed, period, tickets_of, total_of
 from opora.sla.policy import READ
@@ -37,7 +38,8 @@ _CLOCK = answer_of(
         "policy": {"type": "object"}, "priority": {}, "priority_assumed": _FLAG, "target": _SECONDS,
         "allowance": _SECONDS, "elapsed": _SECONDS, "elapsed_calendar": _SECONDS, "paused": {"type": "object"},
         "started_at": _MOMENT, "stopped_at": _MAYBE, "due_at": _MAYBE, "breach_at": _MAYBE, "first_breach_at": _MAYBE,
-        "breach_reason": {}, "selection": _OBJECTS, "segments": _OBJECTS, "marks": _OBJECTS,
+        "breach_reason": {}, "longest_pause": {"type": "number", "nullable": True}, "counts_on_at": _MAYBE,
+        "selection": _OBJECTS, "segments": _OBJECTS, "marks": _OBJECTS,
     }
 )  # fmt: skip
 _SHARE = {

@@ -3,8 +3,8 @@
 import pytest
 
 from opora.automation.actions.run_automations import run_automations
+from opora.automation.actions.standard_rules import create_standard_rules
 from opora.automation.models import Firing, Holding, Rule
-from opora.automation.presets import create_standard_rules
 from opora.automation.tests.test_triggers import tags
 from opora.core import clock
 from opora.core.refusals import Invalid
@@ -136,4 +136,4 @@ def test_a_new_desk_starts_with_the_usual_rules_in_its_language(db, client):
         "Закривати вирішені звернення через 4 дні",
         "Клієнт відповів після нагадування",
     ]
-    assert Rule.objects.filter(is_active=False).count() == 3
+    assert Rule.objects.filter(is_active=False).count() == 5

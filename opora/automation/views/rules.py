@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.automation.actions.save_category import category_named
 from opora.automation.actions.save_rule import delete_rule, restore_version, save_rule
+from opora.automation.actions.standard_rules import add_standard_rules, decline_standard_rules, offered
 from opora.automation.forms import RuleForm, initial_of_rule
 from opora.automation.models import Rule, RuleCategory, RuleVersion
 from opora.automation.policy import CHANGE
@@ -32,8 +33,25 @@ def rule_list(request: DeskRequest, kind: str) -> HttpResponse:
     """The triggers, or the automations, in their order, with how often each fired."""
     found = list(rules(Rule.Kind(kind)))
     usage = usage_of([rule.pk for rule in found])
-    rows = [(rule, usage.get(rule.pk, Usage())) for rule in found]
-    return render(request, "automation/rules.html", {"rows": rows, "kind": kind})
+    context = {
+        "rows": [(rule, usage.get(rule.pk, Usage())) for rule in found],
+        "kind": kind,
+        "offered": offered(Rule.Kind(kind), [rule.title for rule in found]),
+    }
+    return render(request, "automation/rules.html", context)
+
+
+@require_POST
+@permission_required(CHANGE)
+def standard_rules(request: DeskRequest, kind: str) -> HttpResponse:
+    """Add the chosen standard rules, switched off, or offer none of those shown again."""
+    if "decline" in request.POST:
+        decline_standard_rules(request.POST.getlist("shown"), by=request.user)
+    else:
+        made = add_standard_rules(request.POST.getlist("keys"), by=request.user)
+        say = messages.success if made else messages.warning
+        say(request, _("Added, switched off") if made else _("Choose at least one rule."))
+    return redirect(LISTS[Rule.Kind(kind)])
 
 
 @require_http_methods(["GET", "POST"])

@@ -9,12 +9,15 @@ from django.utils.translation import pgettext_lazy
 from opora.channels.email.models import Mailbox
 from opora.people.models import Brand
 from opora.people.queries import groups
+from opora.people.signatures import SIGNATURE_PLACES
 
 _KEEP = _("Leave it empty to keep the password that is stored.")
 
 
 class MailboxForm(forms.ModelForm):
     """One mailbox. Stored passwords are never shown; an empty field keeps them."""
+
+    signature_places = SIGNATURE_PLACES
 
     aliases = forms.CharField(
         label=_("Other addresses"),
@@ -72,7 +75,7 @@ class MailboxForm(forms.ModelForm):
             ),
             "sends_acknowledgement": _("At most one an hour for each correspondent, never to machines."),
         }
-        widgets = {"signature": forms.Textarea(attrs={"rows": 3})}
+        widgets = {"signature": forms.Textarea(attrs={"rows": 3, "data-placeholder-target": "editor"})}
 
     def __init__(self, *args: Any, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)

@@ -8,6 +8,7 @@ from opora.people.actions.belong import settle_default
 from opora.people.events import PersonChanged
 from opora.people.models import Person
 from opora.people.policy import may_edit_customer, require
+from opora.people.signatures import check_signature
 
 _HAS_ITS_OWN_ACTION = {"role", "role_id", "is_active", "email", "password", "merged_into", "suspended_at"}
 
@@ -17,6 +18,8 @@ def change_person(person: Person, *, by: ActsAsActor, **fields: object) -> Perso
     with update(by):
         require(may_edit_customer(by, person) and not _HAS_ITS_OWN_ACTION & set(fields))
         changes = apply_changes(person, fields)
+        if "signature" in changes:
+            check_signature(person.signature)
         if changes:
             person.updated_at = clock.now()
             person.save(update_fields=[*changes, "updated_at"])

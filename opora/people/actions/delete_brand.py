@@ -4,6 +4,7 @@ from django.db.models import ProtectedError
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Conflict
+from opora.core.uses import refuse_while_used, thing_of
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.events import BrandRemoved
@@ -17,6 +18,7 @@ def delete_brand(brand: Brand, *, by: ActsAsActor) -> None:
         require(may(by, "settings.channels"))
         if brand.is_default:
             raise Conflict(_("The default brand stays in use. Make another brand the default first."))
+        refuse_while_used(thing_of(brand), brand.name)
         record(BrandRemoved(name=brand.name), subject_id=brand.pk, by=by)
         try:
             brand.delete()

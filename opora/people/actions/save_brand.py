@@ -10,6 +10,7 @@ from opora.events.recording import record, update
 from opora.people.events import BrandSaved
 from opora.people.models import Brand
 from opora.people.policy import may, require
+from opora.people.signatures import check_signature
 
 
 def save_brand(brand: Brand | None = None, *, by: ActsAsActor, **fields: object) -> Brand:
@@ -39,6 +40,7 @@ def _free_slug(name: str, *, beside: Brand) -> str:
 def _check(brand: Brand, *, was_default: bool) -> None:
     if not brand.name.strip():
         raise Invalid(_("Give the brand a name."), field="name", reason="BlankValue")
+    check_signature(brand.signature)
     others = Brand.objects.exclude(pk=brand.pk)
     if others.filter(name__iexact=brand.name).exists():
         raise Invalid(_("There is a brand of this name already."), field="name", reason="DuplicateValue")

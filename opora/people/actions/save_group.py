@@ -6,6 +6,7 @@ from django.utils.translation import gettext as _
 
 from opora.core import clock
 from opora.core.refusals import Conflict, Invalid
+from opora.core.uses import refuse_while_used, thing_of
 from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
 from opora.events.recording import record, update
@@ -35,9 +36,14 @@ def save_group(
 
 
 def remove_group(group: Group, *, by: ActsAsActor) -> Group:
-    """Take a group out of use. Tickets that it has keep it until they are given to another one."""
+    """Take a group out of use. Tickets that it has keep it until they are given to another one.
+
+    Raises `Conflict` for the default group, and while rules, views, policies or queues name it.
+    """
     if group.is_default:
         raise Conflict(_("New tickets go to this group. Make another group the default first."))
+    require(may(by, "settings.people"))
+    refuse_while_used(thing_of(group), group.name)
     return save_group(group, by=by, deleted_at=clock.now())
 
 

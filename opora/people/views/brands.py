@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods
 
 from opora.core.attempts import attempt, status_of
 from opora.core.refusals import NotFound
+from opora.core.uses import warn_of_uses
 from opora.people.actions.save_brand import save_brand
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
@@ -53,7 +54,9 @@ def picture(request: HttpRequest, name: str) -> FileResponse:
 def _edit(request: DeskRequest, row: Brand | None) -> HttpResponse:
     initial = initial_of(row, BrandForm) if row else {"hue": 195, "is_active": True}
     form = BrandForm(request.POST or None, request.FILES or None, initial=initial)
-    if attempt(form, lambda given: _save(row, given, request)):
+    saved = attempt(form, lambda given: _save(row, given, request))
+    if saved:
+        warn_of_uses(request, saved)
         messages.success(request, _("Saved"))
         return redirect("people:brands")
     context = {"form": form, "brand": row}

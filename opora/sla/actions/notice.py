@@ -1,4 +1,4 @@
-"""Thresholds that have come true are told of."""
+"""Thresholds that have come true are told of, and pauses that have lasted for as long as they may."""
 
 import logging
 from datetime import datetime, timedelta
@@ -8,9 +8,10 @@ from django.db import OperationalError
 
 from opora.core import clock
 from opora.events.actor import TIMER
+from opora.events.fact import Fact
 from opora.events.recording import coming_via, record, update
-from opora.sla.engine.waking import BREACH
-from opora.sla.events import SlaBreached, SlaWarned
+from opora.sla.engine.waking import BREACH, COUNTS_ON
+from opora.sla.events import SlaBreached, SlaCountedOn, SlaWarned
 from opora.sla.models import ClockRow
 
 log = logging.getLogger("opora.sla")
@@ -63,13 +64,21 @@ def _tell(key: str) -> bool:
         row = ClockRow.objects.select_for_update().filter(pk=key, next_at__lt=clock.now()).first()
         if row is None or row.next_at is None:
             return False
-        told: dict[str, Any] = {
-            "clock": key.partition(":")[2],
-            "metric": row.metric,
-            "version_id": row.version_id,
-            "found_at": clock.now().isoformat(),
-        }
-        is_breach = row.next_threshold >= BREACH
-        fact = SlaBreached(**told) if is_breach else SlaWarned(threshold=row.next_threshold, **told)
-        record(fact, subject_id=row.ticket_id, by=TIMER, occurred_at=row.next_at)
+        record(_fact(row), subject_id=row.ticket_id, by=TIMER, occurred_at=row.next_at)
     return True
+
+
+def _fact(row: ClockRow) -> Fact:
+    told: dict[str, Any] = {
+        "clock": row.key.partition(":")[2],
+        "metric": row.metric,
+        "version_id": row.version_id,
+        "found_at": clock.now().isoformat(),
+    }
+    if row.next_threshold == COUNTS_ON:
+        return SlaCountedOn(**told)
+    return (
+        SlaBreached(**told)
+        if row.next_threshold >= BREACH
+        else SlaWarned(threshold=row.next_threshold, **told)
+    )

@@ -1,7 +1,7 @@
 """A clock: one promise to one ticket, its stretches of running and paused time, and what became of it."""
 
-from collections.abc import Mapping
-from dataclasses import dataclass, field
+from collections.abc import Iterator, Mapping
+from dataclasses import dataclass, field, replace
 from datetime import datetime, timedelta
 from typing import Any
 
@@ -15,7 +15,8 @@ NOTHING = timedelta()
 class Stretch:
     """Time under the same circumstances: `why` a word (a status, "calendar"), `event` what began it.
 
-    `unexplained`: a pause that began without a word to the customer (S12).
+    `unexplained`: a pause that began without a word to the customer. `counts_on_at`: when a pause has lasted for as long
+    as the policy lets it; from then on the time counts, whoever is there to see it. `overstayed`: such time (S12).
     """
 
     start: datetime
@@ -25,6 +26,8 @@ class Stretch:
     why: str
     event: int
     unexplained: bool = False
+    counts_on_at: datetime | None = None
+    overstayed: bool = False
 
 
 @dataclass(slots=True)
@@ -75,10 +78,45 @@ class Clock:
     def is_live(self) -> bool:
         return self.state in ("running", "paused")
 
+    @property
+    def counts_on_at(self) -> datetime | None:
+        """When a clock that is paused counts on by itself; None where it does not (S12)."""
+        last = self.stretches[-1] if self.is_live and self.stretches else None
+        return last.counts_on_at if last and last.end is None and not last.runs else None
+
+    def timeline(self) -> Iterator[Stretch]:
+        """Yield the stretches as they will have been if nothing else happens: a pause ends when it must (S12)."""
+        for stretch in self.stretches:
+            moment = stretch.counts_on_at if stretch.end is None else None
+            if moment is None:
+                yield stretch
+            else:
+                yield replace(stretch, end=moment)
+                yield overstay(stretch, moment)
+
+    def count_on(self, at: datetime) -> None:
+        """Let a pause that must have ended by now have ended, with the instant when it did (S1, S12)."""
+        moment = self.counts_on_at
+        if moment is None or moment > at:
+            return
+        last = self.stretches[-1]
+        self.stretches.append(overstay(last, moment))
+        last.end, self.state = moment, "running"
+        self.marks.append(Mark("resume", moment, last.event, {"why": "maximum"}))
+
+    def paused_since(self, at: datetime) -> datetime:
+        """Return since when the ticket has been where the clock pauses, what counted on included; `at` if it was not."""
+        since = at
+        for stretch in reversed(self.stretches):
+            if (stretch.runs and not stretch.overstayed) or stretch.end not in (None, since):
+                break
+            since = stretch.start
+        return since
+
     def elapsed(self, rules: Rules, at: datetime) -> timedelta:
         """Return the time that counts until an instant, each stretch in its own calendar (S7)."""
         found = NOTHING
-        for stretch in self.stretches:
+        for stretch in self.timeline():
             if stretch.runs and stretch.start < at:
                 end = at if stretch.end is None or stretch.end > at else stretch.end
                 found += rules.schedule(stretch.calendar_id).elapsed(stretch.start, end)
@@ -100,8 +138,8 @@ class Clock:
                 return schedule.breach_at(stretch.start, left)
         return None
 
-    def _owing(self, rules: Rules, amount: timedelta) -> Any:
-        for stretch in self.stretches:
+    def _owing(self, rules: Rules, amount: timedelta) -> Iterator[tuple[Stretch, timedelta]]:
+        for stretch in self.timeline():
             if stretch.runs:
                 yield stretch, amount
                 if stretch.end is not None:
@@ -114,13 +152,15 @@ class Clock:
     def paused(self, at: datetime) -> Mapping[str, timedelta]:
         """Return the real time of pauses by their reason (S17)."""
         found: dict[str, timedelta] = {}
-        for stretch in self.stretches:
-            if not stretch.runs:
-                found[stretch.why] = found.get(stretch.why, NOTHING) + (stretch.end or at) - stretch.start
+        for stretch in self.timeline():
+            if not stretch.runs and stretch.start < at:
+                end = at if stretch.end is None or stretch.end > at else stretch.end
+                found[stretch.why] = found.get(stretch.why, NOTHING) + end - stretch.start
         return found
 
     def settle(self, rules: Rules, at: datetime) -> None:
-        """Note a breach that has come true by now, with the instant when it did (S1, S3)."""
+        """Note what has come true by now, with the instant when it did: a pause that ended, a breach (S1, S3, S12)."""
+        self.count_on(at)
         if self.first_breach_at is not None or not self.stretches:
             return
         if at - self.stretches[0].start <= self.allowance:
@@ -130,3 +170,10 @@ class Clock:
             self.first_breach_at = min(moment, at)
             self.breach_why = "retarget" if self.allowance > self.target else self.breach_why or "time"
             self.marks.append(Mark("breach", self.first_breach_at, 0, {"why": self.breach_why}))
+
+
+def overstay(stretch: Stretch, since: datetime) -> Stretch:
+    """Return the time after a pause that lasted for as long as it may: the ticket waits on, the clock does not (S12)."""
+    return replace(
+        stretch, start=since, end=None, runs=True, unexplained=False, counts_on_at=None, overstayed=True
+    )

@@ -115,6 +115,11 @@ def _fold(state: TicketState, moment: Moment, rules: Rules) -> None:
 def _read(event: Told, signals: Signals, values: Mapping[str, Any]) -> None:
     if event.kind == told.CREATED:
         signals.is_new = True
+        submitter = event.body.get("submitter_id")
+        signals.for_a_customer = event.actor_kind == "agent" and submitter not in (
+            None,
+            event.body.get("requester_id"),
+        )
     elif event.kind == told.COMMENTED:
         _read_comment(event, signals, values)
     elif event.kind in told.REMOVED:
@@ -159,6 +164,7 @@ def _stay(state: TicketState, signals: Signals) -> None:
 def _note_notice(state: TicketState, notice: Told, rules: Rules) -> None:
     for clock in state.clocks:
         if clock.key == notice.body["clock"]:
-            clock.told = max(clock.told, notice.body.get("threshold", 100))
-            if notice.kind == told.BREACHED:
+            if notice.kind != told.COUNTED_ON:
+                clock.told = max(clock.told, notice.body.get("threshold", 100))
+            if notice.kind != told.WARNED:
                 clock.settle(rules, max(notice.at, datetime.fromisoformat(notice.body["found_at"])))

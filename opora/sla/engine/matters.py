@@ -68,6 +68,8 @@ def begin_runs(
         for metric in (Metric.PERIODIC_UPDATE, Metric.PAUSABLE_UPDATE):
             if state.has_replied:
                 _begin(state, metric, signals.at, signals, begun)
+    if _is_ours_to_answer(signals, policies):
+        _begin(state, Metric.FIRST_REPLY, signals.at, signals, begun)
     _begin_reply(state, signals, begun)
     if state.values.get("group_id") and (
         signals.is_new or reopened or signals.restored or _group_changed(state, before)
@@ -90,6 +92,14 @@ def _begin_resolution(
             begun.reopened.append(last)
         else:
             _begin(state, metric, signals.at, signals, begun)
+
+
+def _is_ours_to_answer(signals: Signals, policies: Mapping[Any, Policy]) -> bool:
+    """Whether a ticket that we began for a customer waits for a first reply all the same (S9)."""
+    if not (signals.is_new and signals.for_a_customer) or signals.asked:
+        return False
+    ways = {policy.switches.ours_starts for policy in policies.values()}
+    return "always" in ways or ("note" in ways and not signals.replied)
 
 
 def _begin_reply(state: TicketState, signals: Signals, begun: Begun) -> None:

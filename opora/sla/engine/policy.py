@@ -46,8 +46,11 @@ class Switches:
     """Where help desks differ (S18). The defaults are ours.
 
     `priority_change`: keep the time that has passed, restart, or count anew from the beginning in the new hours.
+    `ours_starts`: whether a ticket that a colleague begins for a customer starts the first reply: never, if all we said
+    was internal, or always, and then our first public words do not end it (S9).
     `hold_pauses` lets every hold pause the customer's waiting, `pausing_statuses` (ids) only those that are its reason.
-    `grace` is what is left at least when a raised priority shortens a target.
+    `grace` is what is left at least when a raised priority shortens a target. `longest_pause`: for how long, in real
+    time, a clock may stand still without a break; then it counts on though the ticket still waits. None: for ever (S12).
     """
 
     priority_change: Literal["keep", "restart", "retro"] = "keep"
@@ -55,9 +58,11 @@ class Switches:
     on_edit: Literal["keep", "apply"] = "keep"
     calendar: Literal["segment", "last"] = "segment"
     note_stops: bool = False
+    ours_starts: Literal["never", "note", "always"] = "never"
     hold_pauses: bool = False
     pausing_statuses: tuple[int, ...] = ()
     grace: timedelta = timedelta(minutes=15)
+    longest_pause: timedelta | None = None
 
 
 @dataclass(frozen=True, kw_only=True)

@@ -89,6 +89,7 @@ def follow_stays(state: TicketState, signals: Signals, rules: Rules) -> None:
     stay = state.stays[-1]
     stays_so = stay.at < signals.at and not rules.uses_change(state.at or signals.at, signals.at)
     for clock in state.live_clocks():
+        clock.count_on(signals.at)
         if not (stays_so and clock.stretches and clock.stretches[-1].end is None):
             _follow(clock, stay, signals.at, signals.event, rules)
 
@@ -147,6 +148,7 @@ def _walk(clock: Clock, stays: Sequence[Stay], until: datetime, rules: Rules) ->
         start = stay.at if clock.stretches else clock.since
         if start <= until:
             _follow(clock, stay, start, stay.event, rules)
+    clock.count_on(until)
 
 
 def _retarget(state: TicketState, clock: Clock, selected: Policy, signals: Signals, rules: Rules) -> None:
@@ -197,20 +199,36 @@ def _follow(clock: Clock, stay: Stay, at: datetime, event: int, rules: Rules) ->
     is_running = runs(clock.metric, stay.category, on_hold_pauses=pauses)
     calendar_id = rules.calendar_for(policy, stay.place, at) if policy and not clock.around else None
     why = WORDS[stay.category]
+    clock.count_on(at)
+    limit = None if is_running else _limit(clock, switches, at)
+    overstayed = limit is not None and limit <= at
+    now = Stretch(at, None, is_running or overstayed, calendar_id, why, event, overstayed=overstayed)
+    if not now.runs:
+        now.unexplained, now.counts_on_at = stay.unexplained, limit
     last = clock.stretches[-1] if clock.stretches and clock.stretches[-1].end is None else None
-    if last and (last.runs, last.calendar_id, last.why) == (is_running, calendar_id, why):
+    if last and _same(last, now):
+        last.counts_on_at = now.counts_on_at
         return
     clock.settle(rules, at)
     _close(clock, at)
-    unexplained = not is_running and stay.unexplained
-    clock.stretches.append(Stretch(at, None, is_running, calendar_id, why, event, unexplained))
+    clock.stretches.append(now)
     if policy and policy.switches.calendar == "last":
         for stretch in clock.stretches:
             stretch.calendar_id = calendar_id
-    state = "running" if is_running else "paused"
+    state = "running" if now.runs else "paused"
     if clock.is_live and state != clock.state and len(clock.stretches) > 1:
-        clock.marks.append(Mark("resume" if is_running else "pause", at, event, {"why": why}))
+        clock.marks.append(Mark("resume" if now.runs else "pause", at, event, {"why": why}))
     clock.state = state if clock.is_live else clock.state
+
+
+def _same(last: Stretch, now: Stretch) -> bool:
+    alike = last.runs == now.runs and last.overstayed == now.overstayed
+    return alike and last.calendar_id == now.calendar_id and last.why == now.why
+
+
+def _limit(clock: Clock, switches: Switches, at: datetime) -> datetime | None:
+    """Return when a pause that goes on at `at` has lasted for as long as it may; one status after another is one pause."""
+    return clock.paused_since(at) + switches.longest_pause if switches.longest_pause else None
 
 
 def _close(clock: Clock, at: datetime) -> None:

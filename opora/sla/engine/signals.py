@@ -14,6 +14,8 @@ class Signals:
     asked: bool = False
     replied: bool = False
     noted: bool = False
+    for_a_customer: bool = False
+    """A colleague began the ticket for somebody else, such as one who called."""
     removed: str = ""
     restored: bool = False
     unneeded: bool = False

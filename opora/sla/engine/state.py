@@ -106,7 +106,7 @@ def _clock_json(clock: Clock) -> dict[str, Any]:
 def _clock(row: dict[str, Any]) -> Clock:
     plain = {name: _CLOCK.get(name, _same)(value) for name, value in row.items()}
     plain["stretches"] = [
-        Stretch(**{**stretch, "start": _moment(stretch["start"]), "end": _maybe(stretch["end"])})
+        Stretch(**{name: _STRETCH.get(name, _same)(value) for name, value in stretch.items()})
         for stretch in row["stretches"]
     ]
     plain["marks"] = [Mark(**{**mark, "at": _moment(mark["at"])}) for mark in row["marks"]]
@@ -162,6 +162,7 @@ _CLOCK: dict[str, Callable[[Any], Any]] = {
     "metric": Metric, "target": _length, "allowance": _length, "since": _moment, "first_breach_at": _maybe,
     "stopped_at": _maybe,
 }  # fmt: skip
+_STRETCH: dict[str, Callable[[Any], Any]] = {"start": _moment, "end": _maybe, "counts_on_at": _maybe}
 _VALUES: dict[str, Callable[[Any], Any]] = {
     **dict.fromkeys(
         (

@@ -28,8 +28,9 @@ REMOVED = frozenset({"ticket.deleted", "ticket.marked_spam"})
 RESTORED, MERGED, UNMERGED = "ticket.restored", "ticket.merged", "ticket.unmerged"
 MERGE_RECEIVED, COLLABORATORS = "ticket.merge_received", "ticket.collaborators_changed"
 WARNED, BREACHED, UNNEEDED = "ticket.sla_warned", "ticket.sla_breached", "ticket.reply_not_needed"
-RERATED = "ticket.sla_rerated"
-NOTICES = frozenset({WARNED, BREACHED})
+RERATED, COUNTED_ON = "ticket.sla_rerated", "ticket.sla_counted_on"
+NOTICES = frozenset({WARNED, BREACHED, COUNTED_ON})
+"""What timers found to have come true: they wake the fold and change nothing that it does not know (S1)."""
 
 READ = frozenset(
     {

@@ -8,11 +8,13 @@ from opora.sla.engine.policy import Rules
 
 BREACH = 100
 """The threshold, in percent of the target, that is the breach itself."""
+COUNTS_ON = 0
+"""In the place of a threshold: a pause ends because it has lasted for as long as it may."""
 
 
 @dataclass(frozen=True)
 class Waking:
-    """When a clock's time is used up, when it is broken, and which threshold is told of next, when."""
+    """When a clock's time is used up, when it is broken, and which threshold (or `COUNTS_ON`) is told of next, when."""
 
     due_at: datetime | None
     breach_at: datetime | None
@@ -21,10 +23,16 @@ class Waking:
 
 
 def waking_of(clock: Clock, rules: Rules) -> Waking:
-    """Return the instants as things are now. A paused clock has none to come; what has come true it still tells (S16)."""
+    """Return the instants as things are now. What has come true is still told while a clock is paused (S16).
+
+    A pause without a maximum leaves no instants to come; one with a maximum ends by itself, and they follow (S12).
+    """
     due_at = clock.reaches(rules, clock.target)
     breach_at = clock.first_breach_at or clock.exceeds(rules, clock.allowance)
     threshold, moment = _next(clock, rules, breach_at)
+    counts_on_at = clock.counts_on_at
+    if counts_on_at and (moment is None or counts_on_at <= moment):
+        threshold, moment = COUNTS_ON, counts_on_at
     return Waking(due_at, breach_at, threshold, moment)
 
 

@@ -8,8 +8,8 @@ from opora.tickets.models import Ticket
 class ClockRow(models.Model):
     """A clock as reports and the ticker find it: a projection, rebuilt by replay. Its key is stable.
 
-    Lengths are of the instant it stopped; `next_at` is when it is told of next. `reported_at` is when it counts in
-    reports: its stop, or its breach while it is open (S15).
+    Lengths are of the instant it stopped; `next_at` is when it is told of next, or counts on by itself after a pause.
+    `reported_at` is when it counts in reports: its stop, or its breach while it is open (S15).
     """
 
     key = models.CharField(max_length=60, primary_key=True)

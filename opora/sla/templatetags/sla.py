@@ -16,8 +16,10 @@ from opora.core.conditions import Outcome
 from opora.sla.account import Account, Line
 from opora.sla.attainment import Share
 from opora.sla.engine.clocks import Clock
+from opora.sla.feasibility import way_words
 from opora.sla.lengths import length_words
-from opora.sla.words import HOWS, METRICS
+from opora.sla.underpinning import Finding
+from opora.sla.words import HOWS, METRICS, metric_name
 from opora.tickets.models import Category, Priority
 
 register = template.Library()
@@ -86,12 +88,14 @@ def account_words(account: Account) -> str:
             % {"stop": _at(clock.stopped_at), "how": HOWS.get(clock.how, clock.how)}
         )
     elif clock.state == "paused":
-        parts.append(_("It stands still now, and goes on when the ticket does."))
+        parts.append(_pause_words(account))
     elif waking.due_at and account.left > timedelta():
         parts.append(
             _("%(left)s are left, until %(due)s.")
             % {"left": length_words(account.left), "due": _at(waking.due_at)}
         )
+    if account.longest_pause and any(one.overstayed for one in clock.stretches):
+        parts.append(_overstay_words(account, account.longest_pause))
     if clock.first_breach_at:
         parts.append(_("The promise was broken on %(breach)s.") % {"breach": _at(clock.first_breach_at)})
     if clock.breach_why == "retarget" or (clock.allowance > clock.target and clock.is_live):
@@ -101,16 +105,32 @@ def account_words(account: Account) -> str:
     return " ".join(filter(None, parts))
 
 
+def _pause_words(account: Account) -> str:
+    """When a clock that stands still goes on (S12)."""
+    moment = account.clock.counts_on_at
+    if moment is None or account.longest_pause is None:
+        return _("It stands still now, and goes on when the ticket does.")
+    return _("It stands still now, for at most %(longest)s: on %(moment)s it counts on by itself.") % {
+        "longest": length_words(account.longest_pause),
+        "moment": _at(moment),
+    }
+
+
+def _overstay_words(account: Account, longest: timedelta) -> str:
+    first = next(one for one in account.clock.stretches if one.overstayed)
+    return _("It was paused for at most %(longest)s and counted on from %(moment)s.") % {
+        "longest": length_words(longest),
+        "moment": _at(first.start),
+    }
+
+
 @register.simple_tag
 def line_words(line: Line) -> SafeString:
     """What a stretch was, and what began it."""
     if line.kind == "closed":
         return format_html('<span class="quiet">{} · <bdi>{}</bdi></span>', line.why, line.calendar)
     status = str(Category[line.why.upper()].label)
-    head = (
-        _("paused: %(status)s") if line.kind == "paused" else _("counted in %(calendar)s, status: %(status)s")
-    )
-    said = head % {"status": status, "calendar": line.calendar}
+    said = _head(line) % {"status": status, "calendar": line.calendar}
     flag = _("the customer was asked nothing") if line.unexplained else ""
     return format_html(
         "{}{}{}",
@@ -118,6 +138,14 @@ def line_words(line: Line) -> SafeString:
         format_html(' <span class="quiet">— <bdi>{}</bdi></span>', line.event) if line.event else "",
         format_html(' <span class="badge warn">{}</span>', flag) if flag else "",
     )
+
+
+def _head(line: Line) -> str:
+    if line.kind == "paused":
+        return _("paused: %(status)s")
+    if line.overstayed:
+        return _("counted in %(calendar)s, the pause had lasted long enough, status: %(status)s")
+    return _("counted in %(calendar)s, status: %(status)s")
 
 
 @register.simple_tag
@@ -132,6 +160,22 @@ def outcome_mark(outcome: Outcome) -> SafeString:
     """Whether a condition held, as shape and word."""
     name, label = ("check", _("holds")) if outcome.holds else ("x", _("does not hold"))
     return drawing.icon(name, label, 16)
+
+
+@register.simple_tag
+def metric_words(metric: str) -> str:
+    return metric_name(metric)
+
+
+@register.simple_tag
+def priority_words(priority: int) -> str:
+    return str(Priority(priority).label).lower()
+
+
+@register.filter
+def way(finding: Finding) -> list[str]:
+    """The parts of a ticket's way: whose, how long, and whether it was measured."""
+    return way_words(finding)
 
 
 @register.simple_tag

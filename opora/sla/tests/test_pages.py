@@ -74,6 +74,25 @@ def test_a_policy_that_makes_no_sense_is_refused_in_a_sentence(owner, cast, wron
     assert not SlaPolicy.objects.exists()
 
 
+def test_s12_the_editor_keeps_how_long_a_pause_may_last(owner):
+    owner.post(reverse("sla:new_policy"), GIVEN | {"longest_pause": "72 год"})
+    gold = SlaPolicy.objects.get()
+    assert gold.versions.get().content["switches"]["longest_pause"] == 72 * 3600
+    assert 'value="72 h"' in owner.get(reverse("sla:policy", args=[gold.pk])).content.decode()
+    refused = owner.post(reverse("sla:policy", args=[gold.pk]), GIVEN | {"longest_pause": "3 days"})
+    assert "hours instead of days" in refused.content.decode()
+
+
+def test_s9_the_editor_keeps_whether_a_ticket_that_we_begin_waits_for_a_reply(owner):
+    owner.post(reverse("sla:new_policy"), GIVEN | {"ours_starts": "note"})
+    gold = SlaPolicy.objects.get()
+    assert gold.versions.get().content["switches"]["ours_starts"] == "note"
+    shown = owner.get(reverse("sla:policy", args=[gold.pk])).content.decode()
+    assert '<option value="note" selected>' in shown
+    owner.post(reverse("sla:policy", args=[gold.pk]), GIVEN | {"ours_starts": "never"})
+    assert "ours_starts" not in gold.versions.order_by("-number")[0].content["switches"]
+
+
 def test_a_ticket_shows_its_countdowns_and_their_account(promised, ticket, cast, as_, later):
     agent = as_(cast.agent)
     block = agent.get(reverse("sla:clocks", args=[ticket.pk])).content.decode()

@@ -6,12 +6,11 @@ from datetime import timedelta
 from hypothesis import given, settings
 from hypothesis import strategies as st
 
-from opora.sla.content import PRESETS
 from opora.sla.engine.fold import fold, fold_moments, moments_of
 from opora.sla.engine.metrics import Metric
 from opora.sla.replaying import Comparison, _both, _settle, with_draft
 from opora.sla.tests.folding import HIGH, LOW, NORMAL, URGENT, Life, policy, rules
-from opora.sla.tests.test_rules_of_clocks import EVERYTHING, STEPS, at
+from opora.sla.tests.test_rules_of_clocks import EVERYTHING, STEPS, WAYS, at
 
 STRICTER = {metric: {LOW: 4, NORMAL: 2, HIGH: 1, URGENT: 0.5} for metric in Metric}
 
@@ -27,15 +26,15 @@ def _lived(steps):
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 3000)), max_size=12),
-    st.sampled_from(sorted(PRESETS)),
+    st.sampled_from(sorted(WAYS)),
     st.sampled_from(["the same", "stricter", "for urgent tickets"]),
 )
 def test_both_folds_read_the_updates_once_and_are_what_each_is_alone(steps, preset, kind):
     life, moment = _lived(steps)
-    present = rules(policy(EVERYTHING, 1, switches=PRESETS[preset]))
+    present = rules(policy(EVERYTHING, 1, switches=WAYS[preset]))
     draft_policy = {
         "the same": replace(present.books[0].policies[0]),
-        "stricter": policy(STRICTER, 2, id=1, switches=PRESETS[preset]),
+        "stricter": policy(STRICTER, 2, id=1, switches=WAYS[preset]),
         "for urgent tickets": policy(STRICTER, 2, id=9, holds=lambda ticket, at: ticket.priority == URGENT),
     }[kind]
     draft = with_draft(present, draft_policy, in_place_of=draft_policy.id)

@@ -1,5 +1,6 @@
 """S1 to S18 of the specification, each under its number."""
 
+from dataclasses import replace
 from datetime import timedelta
 from itertools import pairwise
 
@@ -16,6 +17,8 @@ from opora.sla.engine.policy import Book, Rules, Switches, Use
 from opora.sla.engine.state import TicketState, from_json, to_json
 from opora.sla.engine.waking import waking_of
 from opora.sla.tests.folding import (
+    AGENT,
+    CUSTOMER,
     HIGH,
     LOW,
     MONDAY,
@@ -53,13 +56,14 @@ STEPS = [
     lambda life, moment: life.group(moment, 5),
     lambda life, moment: life.replies(moment, prioritised("high")),
 ]
+WAYS = {**PRESETS, "paused for a day at most": Switches(longest_pause=timedelta(days=1))}
 EVERYTHING = {metric: {LOW: 8, NORMAL: 4, HIGH: 2, URGENT: 1} for metric in Metric}
 
 
 @settings(max_examples=60, deadline=None)
 @given(
     st.lists(st.tuples(st.sampled_from(STEPS), st.integers(0, 5000)), max_size=12),
-    st.sampled_from(sorted(PRESETS)),
+    st.sampled_from(sorted(WAYS)),
 )
 def test_s1_the_state_is_a_function_of_the_events_however_often_it_is_put_away(steps, preset):
     life, moment = Life(at(9)), at(9)
@@ -67,7 +71,7 @@ def test_s1_the_state_is_a_function_of_the_events_however_often_it_is_put_away(s
         moment += timedelta(minutes=minutes)
         step(life, moment)
     rule = rules(
-        policy(EVERYTHING, switches=PRESETS[preset], source="group"), uses=[Use("group", 5, 2, None, None)]
+        policy(EVERYTHING, switches=WAYS[preset], source="group"), uses=[Use("group", 5, 2, None, None)]
     )
     whole, kept = fold(1, life.events, rule), TicketState(values={"id": 1})
     for number in sorted({event.update_id for event in life.events}):
@@ -189,6 +193,49 @@ def test_s9_a_conversation_that_we_began_has_no_first_reply():
     given = rules(policy({FIRST: 4, NEXT: 4}))
     life = Life(at(9), words=False).replies(at(9, 5)).asks(at(11))
     assert [clock.metric for clock in life.state(given).clocks] == [NEXT]
+
+
+@pytest.mark.parametrize(
+    ("way", "public", "first"),
+    [
+        ("never", False, None),
+        ("note", False, 9),
+        ("note", True, None),
+        ("always", True, 9),
+        ("always", False, 9),
+    ],
+)
+def test_s9_a_ticket_that_we_begin_for_a_customer_may_wait_for_a_first_reply(way, public, first):
+    given = rules(policy({FIRST: 4}, switches=Switches(ours_starts=way)))
+    life = Life(at(9), words=False, submitter_id=AGENT)
+    words = ("ticket.commented", {"author_id": AGENT, "author_kind": "agent", "is_public": public})
+    life.events.append(replace(life.events[0], id=99, kind=words[0], body=words[1]))
+    clocks = life.state(given).clocks
+    assert [clock.since for clock in clocks] == ([at(first)] if first else [])
+    if first:
+        clock = life.asks(at(10)).replies(at(11)).clock(given, FIRST)
+        assert (clock.elapsed(given, at(18)), clock.how) == (hours(2), "replied")
+
+
+@pytest.mark.parametrize("by", ["rule", "timer", "import", "system", "customer"])
+def test_s9_a_ticket_that_a_machine_or_the_customer_begins_is_not_begun_by_us(by):
+    given = rules(policy({FIRST: 4}, switches=Switches(ours_starts="always")))
+    life = Life(at(9), words=False, submitter_id=AGENT)
+    life.events[0] = replace(life.events[0], actor_kind=by)
+    assert life.state(given).clocks == []
+
+
+def test_s9_a_colleague_who_asks_for_themselves_is_a_customer():
+    life = Life(at(9), words=False, submitter_id=CUSTOMER)
+    life.events.append(
+        replace(
+            life.events[0],
+            id=99,
+            kind="ticket.commented",
+            body={"author_id": CUSTOMER, "author_kind": "agent"},
+        )
+    )
+    assert life.clock(rules(policy({FIRST: 4})), FIRST).since == at(9)
 
 
 def test_s10_one_clock_a_turn_and_a_colleague_may_end_it():
@@ -327,6 +374,29 @@ def test_s18_presets_are_data_and_survive_being_written_down():
     for preset, switches in PRESETS.items():
         content = Content(conditions={"all": [], "any": []}, targets={}, preset=preset, switches=switches)
         assert Content.from_json(content.to_json()) == content
+
+
+@pytest.mark.parametrize(
+    ("preset", "urgent_due", "held", "cycles"),
+    [
+        ("opora", 12, 4, 1),
+        ("zendesk", 12, 4, 1),
+        ("freshdesk", 12, 2, 1),
+        ("jsm", 12, 2, 2),
+        ("servicenow", 12, 2, 2),
+    ],
+)
+def test_s18_each_preset_counts_as_that_desk_does(preset, urgent_due, held, cycles):
+    """A raised priority, two hours on hold, a reopening."""
+    given = rules(policy({WAIT: {NORMAL: 8, URGENT: 3}}, switches=PRESETS[preset]))
+    raised = Life(at(9), priority="normal").priority(at(10), "urgent").clock(given, WAIT)
+    assert waking_of(raised, given).due_at == at(urgent_due)
+    waiting = Life(at(9)).moves(at(11), "hold").clock(given, WAIT)
+    assert waiting.elapsed(given, at(13)) == hours(held)
+    reopened = Life(at(9)).moves(at(10), "solved").reopens(at(11)).state(given)
+    assert len([clock for clock in reopened.clocks if clock.metric == WAIT]) == cycles
+    late = Life(at(9), priority="normal").priority(at(13), "urgent").clock(given, WAIT)
+    assert (late.first_breach_at is None) is (preset == "opora")
 
 
 @pytest.mark.django_db

@@ -10,6 +10,7 @@ from opora.core.pagination import keyset_page
 from opora.people.doors import DeskRequest, permission_required
 from opora.sla.attainment import counted, lines_by, narrowed, period, tickets_of, total_of
 from opora.sla.policy import READ
+from opora.sla.underpinning import findings
 from opora.sla.words import AGREEMENTS
 from opora.tickets.lists import tickets_for_list
 from opora.tickets.queries import tickets_for
@@ -38,6 +39,7 @@ def attainment(request: DeskRequest) -> HttpResponse:
         "total": total_of(clocks),
         "tickets": gross,
         "net_tickets": net,
+        "findings": findings() if agreement == "sla" else [],
         "chapters": [(name, title, lines_by(clocks, name)) for name, title in CHAPTERS.items()],
     }
     return render(request, "sla/attainment.html", context)

@@ -69,11 +69,11 @@ def _edit(request: DeskRequest, row: SlaPolicy | None) -> HttpResponse:
     saved = attempt(form, lambda given: _save(request, row, form, given))
     if saved:
         messages.success(request, _("Saved"))
-        doubts = doubts_about(form.content)
+        doubts = doubts_about(form.content, saved)
         for doubt in doubts:
             messages.warning(request, doubt)
         return redirect("sla:policy", saved.pk) if doubts else redirect("sla:policies")
-    doubts = doubts_about(_newest(row)) if row else []
+    doubts = doubts_about(_newest(row), row) if row else []
     context = {"form": form, "policy": row, "priorities": PRIORITIES, "doubts": doubts}
     return render(request, "sla/policy.html", context, status=status_of(form))
 

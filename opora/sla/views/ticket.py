@@ -5,7 +5,8 @@ from django.shortcuts import redirect, render
 from django.views.decorators.http import require_GET, require_POST
 
 from opora.people.doors import DeskRequest, colleagues_only, permission_required
-from opora.sla.account import accounts_of, as_json
+from opora.sla.account import accounts_of
+from opora.sla.account_json import as_json
 from opora.sla.actions.exclude_clock import count_clock_again, exclude_clock
 from opora.sla.actions.waive_reply import REPLIES, waive_reply
 from opora.sla.policy import CHANGE, may_change

@@ -56,14 +56,15 @@ def change_ticket(ticket: Ticket, *, by: ActsAsActor, **properties: Unpack[Prope
             wanted.setdefault("organization", wanted["requester"].organization)
         changed = [name for name, value in wanted.items() if getattr(ticket, name) != value]
         if changed:
-            facts = [_set(ticket, name, wanted[name]) for name in changed]
+            facts = [put_property(ticket, name, wanted[name]) for name in changed]
             touch(ticket, *changed)
             for fact in facts:
                 record(fact, subject_id=ticket.pk, by=by)
     return ticket
 
 
-def _set(ticket: Ticket, name: str, value: Any) -> TicketChanged:
+def put_property(ticket: Ticket, name: str, value: Any) -> TicketChanged:
+    """Set the property on the ticket, unsaved, and return the fact that is to be recorded."""
     before = getattr(ticket, name)
     setattr(ticket, name, value)
     return TicketChanged(

@@ -6,6 +6,7 @@ from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import require
+from opora.tickets.actions.change import put_property
 from opora.tickets.actions.lock import lock_ticket, touch
 from opora.tickets.events import TicketLinked, TicketUnlinked
 from opora.tickets.models import Ticket, TicketLink, TicketType
@@ -24,7 +25,9 @@ def link_tickets(source: Ticket, target: Ticket, *, kind: str, by: ActsAsActor) 
             )
         if source.pk == target.pk:
             raise Invalid(_("A ticket cannot be linked with itself."), field="other")
-        if not (_set_problem(source, target) if kind == "incident" else _add_link(source, target, kind)):
+        if not (
+            _set_problem(source, target, by=by) if kind == "incident" else _add_link(source, target, kind)
+        ):
             return
         record(TicketLinked(other_id=target.pk, how=kind), subject_id=source.pk, by=by)
         record(TicketLinked(other_id=source.pk, how=_OTHER_SIDE[kind]), subject_id=target.pk, by=by)
@@ -43,7 +46,7 @@ def unlink_tickets(ticket: Ticket, other: Ticket, *, by: ActsAsActor) -> None:
             record(TicketUnlinked(other_id=ticket.pk), subject_id=other.pk, by=by)
 
 
-def _set_problem(problem: Ticket, incident: Ticket) -> bool:
+def _set_problem(problem: Ticket, incident: Ticket, *, by: ActsAsActor) -> bool:
     lock_ticket(incident)
     if problem.type != TicketType.PROBLEM:
         raise Invalid(
@@ -51,7 +54,9 @@ def _set_problem(problem: Ticket, incident: Ticket) -> bool:
         )
     if incident.problem_id == problem.pk:
         return False
-    incident.problem, incident.type = problem, TicketType.INCIDENT
+    incident.problem = problem
+    if incident.type != TicketType.INCIDENT:
+        record(put_property(incident, "type", TicketType.INCIDENT), subject_id=incident.pk, by=by)
     touch(incident, "problem", "type")
     return True
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Conflict
+from opora.core.uses import refuse_while_used, thing_of
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import may, require
@@ -12,19 +13,21 @@ from opora.tickets.policy import may_change_macro
 
 
 def remove_field(field: TicketField, *, by: ActsAsActor) -> None:
-    """Remove a custom field, with its values on every ticket."""
+    """Remove a custom field, with its values on every ticket. Raises `Conflict` while rules or views name it."""
     with update(by):
         require(may(by, "settings.tickets"))
+        refuse_while_used(thing_of(field), field.title)
         record(FieldRemoved(name=field.title), subject_id=field.pk, by=by)
         field.delete()
 
 
 def remove_form(form: TicketForm, *, by: ActsAsActor) -> None:
-    """Remove a form; its tickets stay, with the standard one. The standard form itself stays."""
+    """Remove a form; its tickets stay, with the standard one. The standard form itself stays, and one that rules name."""
     with update(by):
         require(may(by, "settings.tickets"))
         if form.is_default:
             raise Conflict(_("This is the standard form. Make another one the standard first."))
+        refuse_while_used(thing_of(form), form.name)
         record(FormRemoved(name=form.name), subject_id=form.pk, by=by)
         form.delete()
 

@@ -3,6 +3,7 @@
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Invalid
+from opora.core.uses import refuse_while_used, thing_of
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import may, require
@@ -12,7 +13,10 @@ from opora.tickets.models import Tag, TicketTag
 
 
 def rename_tag(tag: Tag, name: str, *, by: ActsAsActor) -> Tag:
-    """Rename the tag; if another has that name already, the two become one."""
+    """Rename the tag; if another has that name already, the two become one.
+
+    Raises `Conflict` while rules or views name it: they would go on asking for the old name.
+    """
     after = clean_tag(name)
     if not after:
         raise Invalid(_("Give the tag a name."), field="name")
@@ -20,6 +24,7 @@ def rename_tag(tag: Tag, name: str, *, by: ActsAsActor) -> Tag:
         require(may(by, "settings.tickets"))
         if tag.name == after:
             return tag
+        refuse_while_used(thing_of(tag), tag.name, field="name")
         record(TagRenamed(before=tag.name, after=after), subject_id=tag.pk, by=by)
         other = Tag.objects.filter(name=after).first()
         if other is None:

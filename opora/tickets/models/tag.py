@@ -12,6 +12,11 @@ class Tag(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def named_as(self) -> str:
+        """How rules and views name it."""
+        return self.name
+
 
 class TicketTag(models.Model):
     """A tag on a ticket."""

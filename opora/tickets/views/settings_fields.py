@@ -10,6 +10,7 @@ from django.views.decorators.http import require_GET, require_http_methods, requ
 
 from opora.core.attempts import attempt, status_of
 from opora.core.text import slugify_name
+from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
 from opora.tickets.actions.put_in_order import put_in_order
@@ -54,6 +55,7 @@ def _edit(request: DeskRequest, row: TicketField | None) -> HttpResponse:
         form, lambda given: save_field(row, by=request.user, **_values(given, is_new=row is None))
     )
     if saved:
+        warn_of_uses(request, saved)
         messages.success(request, _("Saved"))
         return redirect("tickets:fields")
     return render(

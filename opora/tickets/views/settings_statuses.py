@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
+from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
 from opora.tickets.actions.put_in_order import put_in_order
@@ -57,7 +58,9 @@ def _edit(request: DeskRequest, row: Status | None) -> HttpResponse:
         initial_of(row, kind) if row else {"is_active": True, "category": request.GET.get("category", "")}
     )
     form = kind(request.POST or None, initial=initial)
-    if attempt(form, lambda given: _save(row, given, request)):
+    saved = attempt(form, lambda given: _save(row, given, request))
+    if saved:
+        warn_of_uses(request, saved)
         messages.success(request, _("Saved"))
         return redirect("tickets:statuses")
     context = {"form": form, "status": row}

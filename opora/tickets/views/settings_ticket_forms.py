@@ -9,6 +9,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
+from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
 from opora.tickets.actions.put_in_order import put_in_order
@@ -60,6 +61,7 @@ def _edit(request: DeskRequest, row: TicketForm | None) -> HttpResponse:
     form = FormForm(request.POST or None, initial=initial_of(row, FormForm) if row else {"is_active": True})
     saved = attempt(form, lambda given: save_form(row, by=request.user, **given))
     if saved:
+        warn_of_uses(request, saved)
         messages.success(request, _("Saved") if row else _("Saved. Now choose its fields."))
         return redirect("tickets:form", saved.pk)
     context = {"form": form, "ticket_form": row, **_places(row)}

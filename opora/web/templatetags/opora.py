@@ -14,7 +14,7 @@ from django.utils.html import format_html, format_html_join
 from django.utils.safestring import SafeString, mark_safe
 from django.utils.translation import gettext as _
 
-from opora.core import drawing, faces, times
+from opora.core import drawing, faces, times, uses
 from opora.web import assets, labels, navigation, shapes
 
 register = template.Library()
@@ -149,6 +149,12 @@ def field(
         "is_group": bound.use_fieldset,
         "optional": not bound.field.required,
     }
+
+
+@register.inclusion_tag("web/components/_used_by.html")
+def used_by(row: Any) -> dict[str, Any]:
+    """What names a thing of the configuration, on the thing's own page; nothing where nothing does or it is new."""
+    return {"uses": uses.used_by(uses.thing_of(row)) if row else []}
 
 
 @register.inclusion_tag("web/components/_form_errors.html")

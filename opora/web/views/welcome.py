@@ -11,7 +11,7 @@ from django.views.decorators.cache import never_cache
 from django.views.decorators.debug import sensitive_post_parameters
 from django.views.decorators.http import require_http_methods, require_POST
 
-from opora.automation.presets import create_standard_rules
+from opora.automation.actions.standard_rules import create_standard_rules
 from opora.channels.email.actions.check_mailbox import check_mailbox
 from opora.channels.email.actions.save_mailbox import PASSWORDS, save_mailbox
 from opora.channels.email.models import Mailbox

@@ -62,6 +62,11 @@ class Webhook(models.Model):
     def __str__(self) -> str:
         return self.name
 
+    @property
+    def named_as(self) -> str:
+        """How rules name it."""
+        return self.public_id
+
     @cached_property
     def event_types(self) -> list[str]:
         """What it is subscribed to, in order: names of `vocabulary.EVENT_TYPES`, or the one of rules."""

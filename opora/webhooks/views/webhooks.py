@@ -7,6 +7,7 @@ from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
+from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.webhooks.actions.circuit import resume_webhook
 from opora.webhooks.actions.clone_webhook import clone_webhook
@@ -70,6 +71,7 @@ def _edit(request: DeskRequest, stored: Webhook | None) -> HttpResponse:
     form = WebhookForm(request.POST or None, instance=stored)
     saved = attempt(form, lambda given: save_webhook(stored, by=request.user, **form.values))
     if saved:
+        warn_of_uses(request, saved)
         messages.success(request, _("Saved"))
         return redirect("webhooks:webhook", saved.pk)
     context = {

@@ -15,6 +15,7 @@ from opora.events.recording import record, update
 from opora.people.addresses import valid_email
 from opora.people.models import Brand
 from opora.people.policy import require
+from opora.people.signatures import check_signature
 
 PASSWORDS = ("imap_password", "smtp_password")
 _PLACE_OF_UIDS = {"imap_host", "imap_port", "imap_user", "imap_folder"}
@@ -33,6 +34,7 @@ def save_mailbox(mailbox: Mailbox | None = None, *, by: ActsAsActor, **fields: o
         if not changes and not created:
             return mailbox
         _refuse_taken(mailbox)
+        check_signature(mailbox.signature)
         if _PLACE_OF_UIDS & set(changes):
             mailbox.uidvalidity, mailbox.last_uid = None, 0
         mailbox.last_error = mailbox.last_send_error = ""

@@ -9,6 +9,7 @@ from opora.channels.email.models import OutboundMail
 from opora.channels.email.outgoing.history import History, history_before, passed_on
 from opora.channels.web.links import customer_link
 from opora.core.html import html_to_text, text_to_html
+from opora.people.signatures import fill_signature
 from opora.tickets.models import Attachment, Comment
 
 SPOKEN = (OutboundMail.Kind.REPLY, OutboundMail.Kind.FORWARD)
@@ -92,10 +93,14 @@ def _reply_text(comment: Comment) -> str:
 
 
 def _signature(mail: OutboundMail) -> str:
-    """The agent's under a reply, then the mailbox's, else the brand's."""
-    agent = mail.comment.author.signature if mail.comment and mail.kind in SPOKEN else ""
+    """The agent's under a reply, then the mailbox's, else the brand's; with their places filled in."""
+    agent = mail.comment.author if mail.comment and mail.kind in SPOKEN else None
     house = mail.mailbox.signature or mail.mailbox.brand.signature
-    return "\n".join(part.strip() for part in (agent, house) if part.strip())
+    parts = [
+        fill_signature(text, agent=agent, brand=mail.mailbox.brand, ticket_id=mail.ticket_id)
+        for text in (agent.signature if agent else "", house)
+    ]
+    return "\n".join(filter(None, parts))
 
 
 def _lines(text: str) -> str:

@@ -9,6 +9,8 @@ from opora.channels.email.subscribers import send_reply
 from opora.channels.email.tests.conftest import write_mail
 from opora.events.delivering import fact_of
 from opora.events.models import Event
+from opora.people.actions.change_person import change_person
+from opora.people.actions.save_brand import save_brand
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.upload import upload_attachment
 
@@ -66,6 +68,16 @@ def test_our_own_parser_reads_the_reply_without_history_and_signature(bring_in, 
     read = read_message(message.as_bytes())
     assert read.text.startswith("It is on its way.\n\nYou get it tomorrow.")
     assert read.message_id and not read.is_auto_reply
+
+
+def test_places_in_signatures_are_filled_in_with_who_writes_and_the_brand(bring_in, answer, cast):
+    change_person(cast.agent, by=cast.agent, signature="{{agent.first_name}} <3, #{{ticket.id}}")
+    mail = bring_in()
+    save_brand(mail.ticket.brand, by=cast.owner, signature="{{brand.name}}\n{{brand.website}}")
+    message = answer(mail.ticket)
+    signed = f"Andrii <3, #{mail.ticket.pk}\n{mail.ticket.brand.name}"
+    assert f"-- \n{signed}\n" in message.get_body(("plain",)).get_content().replace("\r\n", "\n")
+    assert "Andrii &lt;3" in message.get_body(("html",)).get_content()
 
 
 @pytest.mark.parametrize(
