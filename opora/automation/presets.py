@@ -55,7 +55,7 @@ def _receipt() -> tuple[list[Row], list[Row]]:
 
 
 def _reopened() -> tuple[list[Row], list[Row]]:
-    asked = [
+    asked: list[Row] = [
         {"field": "status", "operator": "value_previous", "value": "solved"},
         {"field": "reopens", "operator": "greater_than_equal", "value": 2},
         {"field": "priority", "operator": "is_not", "value": "urgent"},
