@@ -33,6 +33,11 @@ urlpatterns = [
     path("settings/forms/new", settings_ticket_forms.new_form, name="new_form"),
     path("settings/forms/<int:form_id>", settings_ticket_forms.ticket_form, name="form"),
     path("settings/forms/<int:form_id>/fields", settings_ticket_forms.form_fields, name="form_fields"),
+    path(
+        "settings/forms/<int:form_id>/conditions/<slug:audience>",
+        settings_ticket_forms.form_rules,
+        name="form_rules",
+    ),
     path("settings/statuses/", settings_statuses.statuses, name="statuses"),
     path("settings/statuses/order", settings_statuses.status_order, name="status_order"),
     path("settings/statuses/new", settings_statuses.new_status, name="new_status"),

@@ -16,8 +16,8 @@ FIRST_SYSTEM_ID = 1_000_000_000
 """System fields are numbered from here; no desk defines as many fields of its own."""
 
 
-KEPT = ("title_in_portal", "collapsed_for_agents", "editable_in_portal", "agent_description", "tag")
-"""What the desk keeps for programs alone: its forms have one title and one description a field."""
+KEPT = ("agent_description",)
+"""What the desk keeps for programs alone: its fields have one description."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +126,11 @@ def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
         "required": field.is_required_to_solve,
         "regexp_for_validation": field.pattern or None,
         "visible_in_portal": field.is_shown_to_customers,
-        "editable_in_portal": field.is_shown_to_customers,
+        "editable_in_portal": field.is_editable_by_customers,
+        "title_in_portal": field.title_for_customers,
+        "raw_title_in_portal": field.title_for_customers,
+        "collapsed_for_agents": field.is_collapsed,
+        "tag": field.tag or None,
         "required_in_portal": field.is_required_of_customers,
         "removable": True,
         "key": field.key,

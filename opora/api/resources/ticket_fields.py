@@ -123,6 +123,8 @@ def _field_columns(given: Json, before: list[Json]) -> Json:
         "title": "title", "agent_description": "description", "description": "description", "active": "is_active",
         "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
         "visible_in_portal": "is_shown_to_customers", "required_in_portal": "is_required_of_customers",
+        "editable_in_portal": "is_editable_by_customers", "collapsed_for_agents": "is_collapsed",
+        "title_in_portal": "customer_title", "tag": "tag",
     }  # fmt: skip
     found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
     if "position" in found:

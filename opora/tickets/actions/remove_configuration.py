@@ -6,17 +6,21 @@ from opora.core.refusals import Conflict
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import may, require
+from opora.tickets.actions.save_form import save_form
 from opora.tickets.events import FieldRemoved, FormRemoved, MacroRemoved
 from opora.tickets.models import Macro, TicketField, TicketForm
 from opora.tickets.policy import may_change_macro
 
 
 def remove_field(field: TicketField, *, by: ActsAsActor) -> None:
-    """Remove a custom field, with its values on every ticket."""
+    """Remove a custom field, with its values on every ticket and the rules of forms about it."""
     with update(by):
         require(may(by, "settings.tickets"))
         record(FieldRemoved(name=field.title), subject_id=field.pk, by=by)
+        forms = list(field.forms.all())
         field.delete()
+        for form in forms:
+            save_form(form, by=by)
 
 
 def remove_form(form: TicketForm, *, by: ActsAsActor) -> None:

@@ -40,6 +40,7 @@ SAMPLES = {
     "key": "made-up",
     "day": "2026-12-31",
     "uidb36": "1",
+    "audience": "agents",
 }
 PUBLIC = (
     "account/",

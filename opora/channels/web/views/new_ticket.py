@@ -22,7 +22,7 @@ _SALT = "opora.web_form.sent"
 @require_http_methods(["GET", "POST"])
 def new_ticket(request: HttpRequest, slug: str) -> HttpResponse:
     brand = brand_named(slug)
-    ticket_form = chosen_form(request.GET.get("form", ""))
+    ticket_form = chosen_form(brand, request.GET.get("form", ""))
     if request.method == "GET":
         return _page(request, brand, ticket_form, NewTicketForm(ticket_form=ticket_form))
     form = NewTicketForm(request.POST, request.FILES, ticket_form=ticket_form)
@@ -81,5 +81,5 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"brand": brand, "forms": customer_forms(), "chosen": ticket_form, "form": form}
+    context = {"brand": brand, "forms": customer_forms(brand), "chosen": ticket_form, "form": form}
     return render(request, "web_form/new_ticket.html", context, status=status)
