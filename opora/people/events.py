@@ -308,6 +308,16 @@ class BrandRemoved(Removal):
         return _("removed the brand “%(name)s”") % {"name": self.name}
 
 
+@event("role.removed")
+class RoleRemoved(Removal):
+    """A role that nobody has was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the role “%(name)s”") % {"name": self.name}
+
+
 @event("profile_field.saved")
 class ProfileFieldSaved(ConfigurationFact):
     """A profile field of people or organizations was added or changed."""

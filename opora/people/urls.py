@@ -64,6 +64,7 @@ urlpatterns = [
     path("settings/roles/", roles.roles, name="roles"),
     path("settings/roles/new", roles.new_role, name="new_role"),
     path("settings/roles/<int:role_id>", roles.role, name="role"),
+    path("settings/roles/<int:role_id>/removal", roles.role_removal, name="role_removal"),
     path("settings/log/", log.log, name="log"),
     path("settings/log/verification", log.verification, name="verification"),
     path("settings/log/failures/", log.failures, name="failures"),

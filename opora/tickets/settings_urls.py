@@ -18,6 +18,7 @@ from opora.tickets.views import (
 urlpatterns = [
     path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
     path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
+    path("settings/colleagues/<int:person_id>/customer", of_people.customer, name="make_customer"),
     path("people/<int:person_id>/unmerge", of_people.people_unmerge, name="unmerge_people"),
     path(
         "organizations/<int:organization_id>/tickets",
@@ -42,6 +43,9 @@ urlpatterns = [
     path("settings/statuses/order", settings_statuses.status_order, name="status_order"),
     path("settings/statuses/new", settings_statuses.new_status, name="new_status"),
     path("settings/statuses/<int:status_id>", settings_statuses.status, name="status"),
+    path(
+        "settings/statuses/<int:status_id>/default", settings_statuses.default_status, name="default_status"
+    ),
     path("settings/tags/", settings_tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>", settings_tags.tag, name="tag"),
     path("settings/macros/", settings_macros.macro_list, name="macros"),

@@ -1,19 +1,14 @@
-"""The desk as a whole: account settings, languages, roles of colleagues."""
+"""The desk as a whole: account settings, languages."""
 
 from opora.api.nouns.account_settings import account_settings as settings
-from opora.api.nouns.custom_roles import CUSTOM_ROLES
 from opora.api.nouns.locales import known_locales, locale_name, locale_number, wire_locale
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.offers import offer_list, offer_one
 from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
 from opora.api.wire.times import stamp
 from opora.people.models import Desk
 from opora.people.queries import desk
-
-offer_list(CUSTOM_ROLES)
-offer_one(CUSTOM_ROLES)
 
 
 @operation("GET", "account/settings")

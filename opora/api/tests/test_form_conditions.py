@@ -8,7 +8,7 @@ from opora.people.actions.save_brand import save_brand
 @pytest.fixture
 def fields(api):
     options = [{"name": "Refund", "value": "refund"}, {"name": "Delay", "value": "delay"}]
-    made = [
+    return [
         api.post("ticket_fields.json", {"ticket_field": body}).data["ticket_field"]["id"]
         for body in (
             {"title": "Reason", "type": "tagger", "custom_field_options": options},
@@ -16,7 +16,6 @@ def fields(api):
             {"title": "Urgent", "type": "checkbox"},
         )
     ]
-    return made
 
 
 def child(field, kind, *statuses):
