@@ -60,6 +60,7 @@ urlpatterns = [
         name="another_invitation",
     ),
     path("settings/colleagues/<int:person_id>/deactivation", colleagues.deactivation, name="deactivation"),
+    path("settings/colleagues/<int:person_id>/signing-out", colleagues.signing_out, name="signing_out"),
     path("settings/colleagues/<int:person_id>/reactivation", colleagues.reactivation, name="reactivation"),
     path("settings/roles/", roles.roles, name="roles"),
     path("settings/roles/new", roles.new_role, name="new_role"),

@@ -11,6 +11,7 @@ from opora.tickets.views import (
     settings_macros,
     settings_statuses,
     settings_tags,
+    settings_texts,
     settings_ticket_forms,
     settings_views,
 )
@@ -45,6 +46,15 @@ urlpatterns = [
     path("settings/statuses/<int:status_id>", settings_statuses.status, name="status"),
     path(
         "settings/statuses/<int:status_id>/default", settings_statuses.default_status, name="default_status"
+    ),
+    path("settings/texts/", settings_texts.texts, name="texts"),
+    path("settings/texts/new", settings_texts.new_text, name="new_text"),
+    path("settings/texts/<int:text_id>", settings_texts.text, name="text"),
+    path("settings/texts/<int:text_id>/removal", settings_texts.text_removal, name="text_removal"),
+    path(
+        "settings/texts/variants/<int:variant_id>/removal",
+        settings_texts.variant_removal,
+        name="variant_removal",
     ),
     path("settings/tags/", settings_tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>", settings_tags.tag, name="tag"),

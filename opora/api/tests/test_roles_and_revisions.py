@@ -19,9 +19,15 @@ def test_a_role_is_made_changed_and_removed(api):
     role = made.data["custom_role"]
     assert {name: role["configuration"][name] for name in said} == said and role["name"] == "Night shift"
     path = f"custom_roles/{role['id']}.json"
-    changed = api.put(path, {"custom_role": {"configuration": {"ticket_editing": False, "manage_slas": True}}})
+    changed = api.put(
+        path, {"custom_role": {"configuration": {"ticket_editing": False, "manage_slas": True}}}
+    )
     now = changed.data["custom_role"]["configuration"]
-    assert (now["ticket_editing"], now["manage_slas"], now["ticket_comment_access"]) == (False, True, "public")
+    assert (now["ticket_editing"], now["manage_slas"], now["ticket_comment_access"]) == (
+        False,
+        True,
+        "public",
+    )
     assert set(Role.objects.get(pk=role["id"]).permissions) == {
         "tickets.note", "tickets.reply", "settings.sla",
     }  # fmt: skip

@@ -7,9 +7,10 @@ from typing import Any
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from opora.tickets.dynamic_content import in_language
 from opora.tickets.form_rules import fields_there, kept_rules, rules_of
 from opora.tickets.models import TicketField
 from opora.tickets.queries import form_fields
@@ -164,10 +165,11 @@ def _texts(value: Any) -> list[str]:
 
 def _control(custom: TicketField, *, may_fold: bool) -> forms.Field:
     """The control of a field; whether one that depends on others is required is known when all is filled in."""
+    spoken = get_language() or ""
     make = _CONTROLS.get(TicketField.Type(custom.type), lambda field, options: forms.CharField(**options))
     options = {
-        "label": custom.title_for_customers,
-        "help_text": custom.description,
+        "label": in_language(custom.title_for_customers, spoken),
+        "help_text": in_language(custom.description, spoken),
         "required": custom.is_required_of_customers and not may_fold,
     }
     return make(custom, options)
