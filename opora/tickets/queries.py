@@ -9,7 +9,7 @@ from opora.core.prepared import prepared
 from opora.core.refusals import NotFound
 from opora.events.actor import ActsAsActor
 from opora.events.models import Event
-from opora.people.models import Brand, Person
+from opora.people.models import Person
 from opora.tickets.models import (
     Attachment,
     Category,
@@ -132,9 +132,9 @@ def active_forms(brand_id: int) -> QuerySet[TicketForm]:
     return TicketForm.objects.filter(of_all | Q(pk__in=of_brand), is_active=True)
 
 
-def standard_form(brand: Brand) -> TicketForm | None:
+def standard_form(brand_id: int) -> TicketForm | None:
     """Return the form of a brand's tickets that come without one: the default, else the first that the brand has."""
-    forms = active_forms(brand.pk)
+    forms = active_forms(brand_id)
     return next((form for form in forms if form.is_default), forms[0] if forms else None)
 
 

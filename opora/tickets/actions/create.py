@@ -74,7 +74,7 @@ def _columns(new: NewTicket) -> dict[str, Any]:
         "brand": brand,
         "group": new.group or _group_of(new.requester) or default_group(),
         "assignee": new.assignee,
-        "form": new.form or standard_form(brand),
+        "form": new.form or standard_form(brand.pk),
         "requester": new.requester,
         "submitter": new.submitter or new.requester,
         "organization": new.requester.organization,

@@ -25,7 +25,8 @@ def save_item(
     texts: Mapping[str, str] | None = None,
     **fields: object,
 ) -> DynamicItem:
-    """Add an item or change one; `texts` sets what it says, by language. Its key, which texts name it by, stays.
+    """Add an item or change one; `texts` sets what it says, by language. Its key, which texts name it by, is
+    made of the name where none is given, and stays.
 
     Raises `Invalid` for a name that is blank or taken, and for an item without a text in its own language.
     """
@@ -35,7 +36,7 @@ def save_item(
         created = item.pk is None
         changes = apply_changes(item, fields)
         _check_name(item)
-        if created:
+        if created and not item.key:
             item.key = _free_key(item.name)
         item.updated_at = clock.now() if changes or created else item.updated_at
         item.save()
