@@ -2,6 +2,7 @@
 
 import pytest
 
+from opora.people.actions.save_brand import save_brand
 from opora.people.actions.save_role import save_role
 from opora.people.models import Person, Role
 from opora.tickets.actions.assign import assign_ticket
@@ -149,3 +150,40 @@ def test_the_last_administrator_and_oneself_stay_colleagues(api, api_of, cast):
         f"users/{cast.second.pk}.json", {"user": {"role": "end-user"}}
     ).status_code in {403, 422}
     assert Person.objects.get(pk=cast.second.pk).role_id is not None
+
+
+def test_settings_that_the_desk_has_are_changed_and_others_are_named(api, api_of, cast):
+    said = {"iana_time_zone": "Europe/Warsaw", "default_locale_identifier": "uk", "uses_12_hour_clock": True}
+    answer = api.put(
+        "account/settings.json", {"settings": {"localization": said, "voice": {"enabled": True}}}
+    )
+    shown = answer.data["settings"]["localization"]
+    assert (shown["iana_time_zone"], shown["default_locale_identifier"]) == ("Europe/Warsaw", "uk")
+    assert shown["uses_12_hour_clock"] is False
+    assert {"voice", "localization.uses_12_hour_clock"} <= set(
+        answer.headers["X-Zendesk-Api-Warn"].replace(",", " ").split()
+    )
+    for wrong in ({"iana_time_zone": "Mars/Olympus"}, {"default_locale_identifier": "fr"}):
+        assert api.put("account/settings.json", {"settings": {"localization": wrong}}).status_code == 422
+    other = save_brand(by=cast.owner, name="Other")
+    changed = api.put("account/settings.json", {"settings": {"brands": {"default_brand_id": other.pk}}})
+    assert changed.data["settings"]["brands"]["default_brand_id"] == other.pk
+    body = {"settings": {"localization": {"iana_time_zone": "UTC"}}}
+    assert api_of(cast.agent).put("account/settings.json", body).status_code == 403
+
+
+def test_promises_of_groups_are_told_among_metric_events(api, cast, ticket):
+    metric = {"priority": "normal", "metric": "group_ownership_time", "target": 60, "business_hours": False}
+    asked = {"all": [{"field": "group_id", "operator": "includes", "value": [cast.group.pk]}]}
+    body = {"title": "Support keeps an hour", "filter": asked, "policy_metrics": [metric]}
+    policy = api.post("group_slas/policies.json", {"group_sla_policy": body}).data["group_sla_policy"]
+    made = api.post(
+        "tickets.json", {"ticket": {"subject": "x", "comment": {"body": "y"}, "priority": "normal"}}
+    )
+    number = made.data["ticket"]["id"]
+    told = api.get("incremental/ticket_metric_events.json?start_time=1").data["ticket_metric_events"]
+    owned = [one for one in told if one["ticket_id"] == number and one["metric"] == "group_ownership_time"]
+    applied = next(one for one in owned if one["type"] == "apply_group_sla")
+    assert applied["group_sla"]["target"] == 60
+    assert str(applied["group_sla"]["policy"]["id"]) == policy["id"]
+    assert "activate" in {one["type"] for one in owned}
