@@ -5,11 +5,13 @@ from dataclasses import dataclass
 
 from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.nouns.locales import spoken_by
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
+from opora.tickets.dynamic_content import in_language
 from opora.tickets.models import Category, Status, TicketField
 
 FIRST_SYSTEM_ID = 1_000_000_000
@@ -127,7 +129,7 @@ def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
         "regexp_for_validation": field.pattern or None,
         "visible_in_portal": field.is_shown_to_customers,
         "editable_in_portal": field.is_editable_by_customers,
-        "title_in_portal": field.title_for_customers,
+        "title_in_portal": in_language(field.title_for_customers, spoken_by(call)),
         "raw_title_in_portal": field.title_for_customers,
         "collapsed_for_agents": field.is_collapsed,
         "tag": field.tag or None,

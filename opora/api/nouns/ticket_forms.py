@@ -3,12 +3,14 @@
 from collections.abc import Sequence
 
 from opora.api.nouns.form_conditions import conditions_json
+from opora.api.nouns.locales import spoken_by
 from opora.api.nouns.ticket_fields import SYSTEM_FIELDS
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
+from opora.tickets.dynamic_content import in_language
 from opora.tickets.models import TicketForm
 
 
@@ -26,7 +28,7 @@ def _form(call: Call, row: TicketForm, times: Stamps) -> Json:
         "id": row.pk,
         "name": row.name,
         "raw_name": row.name,
-        "display_name": shown_name,
+        "display_name": in_language(shown_name, spoken_by(call)),
         "raw_display_name": shown_name,
         "end_user_visible": row.is_shown_to_customers,
         "position": row.position,

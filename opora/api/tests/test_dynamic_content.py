@@ -80,3 +80,14 @@ def test_a_macro_says_it_in_the_language_of_the_ticket(api, item, make_ticket):
     ticket = make_ticket(locale="en")
     result = api.get(f"tickets/{ticket.pk}/macros/{macro}/apply.json").data["result"]
     assert result["ticket"]["comment"]["body"] == "From 9 to 18"
+
+
+def test_what_customers_read_of_fields_and_forms_is_said_in_their_language(api, item, cast):
+    cast.owner.locale = "en"
+    cast.owner.save()
+    body = {"title": "Hours", "type": "text", "title_in_portal": item["placeholder"]}
+    field = api.post("ticket_fields.json", {"ticket_field": body}).data["ticket_field"]
+    assert (field["title_in_portal"], field["raw_title_in_portal"]) == ("From 9 to 18", item["placeholder"])
+    form = {"name": "Hours", "display_name": item["placeholder"]}
+    shown = api.post("ticket_forms.json", {"ticket_form": form}).data["ticket_form"]
+    assert (shown["display_name"], shown["raw_display_name"]) == ("From 9 to 18", item["placeholder"])
