@@ -2,6 +2,7 @@
 
 from allauth.core.ratelimit import consume
 from allauth.usersessions.models import UserSession
+from django.contrib.auth.password_validation import password_validators_help_texts
 
 from opora.api.nouns.sessions import SESSIONS, sessions_for
 from opora.api.wire.answers import NOTHING, Answer, one_of
@@ -74,6 +75,13 @@ def change_password_of(call: Call, user_id: int) -> Answer:
     if user_id != call.person.pk:
         raise restricted()
     return _change_password(call, call.person)
+
+
+@operation("GET", "users/{user_id}/password/requirements")
+def password_requirements(call: Call, user_id: int) -> Json:
+    """List what a new password has to be."""
+    person_to_change(user_id)
+    return {"requirements": [str(words) for words in password_validators_help_texts()]}
 
 
 def _change_password(call: Call, person: Person) -> Answer:

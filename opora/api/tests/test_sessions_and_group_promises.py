@@ -83,6 +83,11 @@ def test_passwords_are_not_guessed_by_trying(api_of, cast):
     assert statuses[0] == 422 and statuses[-1] == 429
 
 
+def test_what_a_password_has_to_be_is_said_beforehand(api, cast):
+    said = api.get(f"users/{cast.agent.pk}/password/requirements.json").data["requirements"]
+    assert said and all(isinstance(one, str) and one for one in said)
+
+
 def promise(group, **changes):
     metric = {"priority": "low", "metric": "group_ownership_time", "target": 60, "business_hours": False}
     return {

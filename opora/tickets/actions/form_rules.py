@@ -18,13 +18,19 @@ from opora.tickets.form_rules import (
 from opora.tickets.models import TicketField
 
 
-def settled_rules(kept: Sequence[dict[str, Any]], fields: Sequence[TicketField]) -> list[dict[str, Any]]:
+def settled_rules(
+    kept: Sequence[dict[str, Any]], fields: Sequence[TicketField], *, are_new: bool
+) -> list[dict[str, Any]]:
     """Return the rules that the form's fields allow; those about fields that left the form are gone.
 
-    Raises `Invalid` for a parent of another kind, a value it cannot hold, and fields that depend on each other.
+    Of rules that are new it raises `Invalid` for a parent of another kind, a value it cannot hold, and fields that
+    depend on each other. Of those that were kept already what became impossible, as a choice was taken away, is gone.
     """
     on_form = {field.pk: field for field in fields}
     rules = [rule for rule in map(read_rule, kept) if rule.parent in on_form and rule.child in on_form]
+    if not are_new:
+        rules = [rule for rule in rules if rule.value in dict(values_of_parent(on_form[rule.parent]))]
+        return kept_rules(rules)
     for rule in rules:
         _check(rule, on_form)
     if is_circular(rules):

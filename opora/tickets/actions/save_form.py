@@ -44,7 +44,7 @@ def save_form(
             changes |= _set_fields(form, ticket_fields)
         if brands is not None:
             changes |= _set_brands(form, list(brands))
-        changes |= _settle_rules(form)
+        changes |= _settle_rules(form, new=set(changes))
         if changes or created:
             record(FormSaved(name=form.name, created=created, changes=changes), subject_id=form.pk, by=by)
     return form
@@ -70,10 +70,11 @@ def _set_brands(form: TicketForm, wanted: list[Brand]) -> dict[str, list]:
     return {"brands": [before, after]}
 
 
-def _settle_rules(form: TicketForm) -> dict[str, list]:
+def _settle_rules(form: TicketForm, *, new: set[str]) -> dict[str, list]:
     on_form = [place.field for place in form.places.select_related("field")]
     settled = {
-        name: settled_rules(getattr(form, name), on_form) for name in ("agent_rules", "customer_rules")
+        name: settled_rules(getattr(form, name), on_form, are_new=name in new)
+        for name in ("agent_rules", "customer_rules")
     }
     changes = apply_changes(form, settled)
     if changes:

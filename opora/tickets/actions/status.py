@@ -77,7 +77,10 @@ def _require_fields(ticket: Ticket, category: Category, *, by: ActsAsActor) -> N
     """Colleagues must fill in what the form requires in the status they choose; rules and imports need not."""
     if not isinstance(by, Person):
         return
-    fields, rules = form_fields(ticket.form), rules_of(ticket.form, "agents")
+    rules = rules_of(ticket.form, "agents")
+    if not rules and category < Category.SOLVED:
+        return
+    fields = form_fields(ticket.form)
     if not rules and not any(field.is_required_to_solve for field in fields):
         return
     values = field_values(ticket)

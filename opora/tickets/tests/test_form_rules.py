@@ -103,6 +103,13 @@ def test_rules_that_could_never_hold_are_refused(cast, form, reason, amount):
     assert len(form.agent_rules) == 1
 
 
+def test_a_rule_about_a_choice_that_is_gone_is_forgotten_when_the_form_is_next_saved(cast, form, reason):
+    save_field(reason, by=cast.owner, options=OPTIONS[1:])
+    save_form(form, by=cast.owner, position=3)
+    form.refresh_from_db()
+    assert form.agent_rules == [] and form.position == 3
+
+
 def test_rules_go_with_the_fields_they_are_about(cast, form, reason, amount):
     assert form.agent_rules
     remove_field(amount, by=cast.owner)
