@@ -1,6 +1,7 @@
 """Promises between groups: how long a group may keep a ticket that was given to it."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
+from typing import Any
 
 from django.db.models import QuerySet
 
@@ -63,7 +64,7 @@ def _policy(call: Call, row: SlaPolicy, version: PolicyVersion) -> Json:
     }
 
 
-def wire_filter(tree: Json) -> Json:
+def wire_filter(tree: Mapping[str, Any]) -> Json:
     """Return the groups of a policy as one condition; a tree that asks about more stands as it is."""
     every, some = tree.get("all") or [], tree.get("any") or []
     if some and not every and _are_about_groups(some, "is"):

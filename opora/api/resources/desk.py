@@ -58,9 +58,11 @@ def change_account_settings(call: Call) -> Any:
 
 
 def _note_ignored(call: Call, given: Json) -> None:
-    """Name in the warning what was sent of the two groups and cannot be changed here."""
+    """Name in the warning which settings of the two groups were sent and cannot be changed here."""
     for group, names in _CHANGEABLE.items():
-        call.ignored += [f"{group}.{name}" for name in given.get(group) or {} if name not in names]
+        call.ignored += sorted(
+            f"{group}.{name}" for name in given.get(group) or {} if name not in names and name.isidentifier()
+        )
 
 
 @operation("GET", "locales", who="anybody")

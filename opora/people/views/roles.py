@@ -1,5 +1,7 @@
 """Roles and what they allow."""
 
+from typing import Any
+
 from django.contrib import messages
 from django.db.models import Count, Q
 from django.http import HttpResponse
@@ -55,7 +57,7 @@ def _edit(request: DeskRequest, row: Role | None) -> HttpResponse:
         messages.success(request, _("Saved"))
         return redirect("people:roles")
     within = row is None or may_grant(request.user, row)
-    context = {"form": form, "role": row, "within": within, "own": request.user.allowed}
+    context: dict[str, Any] = {"form": form, "role": row, "within": within, "own": request.user.allowed}
     if row and row.kind == Role.Kind.CUSTOM:
         context["holders"] = row.people.count()
     return render(request, "people/settings/role.html", context, status=status_of(form))

@@ -68,7 +68,8 @@ def form_rules(request: DeskRequest, form_id: int, audience: Audience) -> HttpRe
     if audience not in _RULES:
         raise NotFound(_("There is no such page."))
     row = get_object_or_404(TicketForm, pk=form_id)
-    save_form(row, by=request.user, **{_RULES[audience]: kept_rules(_wanted_rules(row, audience, request))})
+    changed: dict[str, Any] = {_RULES[audience]: kept_rules(_wanted_rules(row, audience, request))}
+    save_form(row, by=request.user, **changed)
     return redirect(f"{reverse('tickets:form', args=[row.pk])}#rules-{audience}")
 
 
