@@ -43,9 +43,9 @@ def gateway(request: HttpRequest, version: str, name: str) -> HttpResponse:
         except Exception:
             response = _failure(request)
     if call.ignored:
-        response["X-Zendesk-Api-Warn"] = f"Ignored attributes: {', '.join(call.ignored)}".encode(
-            "ascii", "replace"
-        ).decode()
+        # A name is whatever was sent; a header takes one line of ASCII.
+        names = " ".join(", ".join(call.ignored).split())
+        response["X-Zendesk-Api-Warn"] = f"Ignored attributes: {names}".encode("ascii", "replace").decode()
     for header, value in headers.items():
         response[header] = value
     return response

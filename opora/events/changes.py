@@ -17,6 +17,7 @@ NOUNS = {
     "calendar": gettext_noop("calendar"),
     "capacity": gettext_noop("capacity"),
     "desk": gettext_noop("desk"),
+    "dynamic_content": gettext_noop("text in languages"),
     "group": gettext_noop("group"),
     "macro": gettext_noop("macro"),
     "mailbox": gettext_noop("mailbox"),

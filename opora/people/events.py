@@ -173,6 +173,24 @@ class ColleagueReactivated(PersonFact):
         return _("opened the desk to this colleague again")
 
 
+@event("person.signed_out")
+class PersonSignedOut(PersonFact):
+    """Sessions of a colleague were ended; `sessions` says how many."""
+
+    sessions: int
+
+    def sentence(self) -> str:
+        return _("signed this colleague out")
+
+
+@event("person.password_changed")
+class PasswordChanged(PersonFact):
+    """A colleague changed their password."""
+
+    def sentence(self) -> str:
+        return _("changed the password")
+
+
 @event("person.deleted")
 class PersonDeleted(PersonFact):
     """A customer was deleted: they have no addresses any more; what they wrote stays under their name."""
@@ -293,6 +311,16 @@ class BrandRemoved(Removal):
 
     def sentence(self) -> str:
         return _("removed the brand “%(name)s”") % {"name": self.name}
+
+
+@event("role.removed")
+class RoleRemoved(Removal):
+    """A role that nobody has was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the role “%(name)s”") % {"name": self.name}
 
 
 @event("profile_field.saved")

@@ -44,5 +44,12 @@ def may_manage_colleague(by: ActsAsActor, person: Person) -> bool:
     return may(by, "settings.people") and (person.role is None or may_grant(by, person.role))
 
 
+def may_end_sessions(by: ActsAsActor, person: Person) -> bool:
+    """One's own, and those of colleagues whom one manages."""
+    if isinstance(by, Person) and by.pk == person.pk:
+        return True
+    return person.role_id is not None and may_manage_colleague(by, person)
+
+
 def _reach(role: Role) -> int:
     return _REACH.index(Role.Access(role.ticket_access))

@@ -178,6 +178,13 @@ CHAPTERS = (
                 "settings.tickets",
             ),
             Section(_("Tags"), "tags", "tickets:tags", _("Rename them, join them"), "settings.tickets"),
+            Section(
+                _("Texts in languages"),
+                "languages",
+                "tickets:texts",
+                _("Said to everybody in their own language"),
+                "settings.tickets",
+            ),
             Section(_("Macros"), "zap", "tickets:macros", _("Prepared replies and changes")),
             Section(_("Views"), "list-filter", "tickets:views", _("Saved lists and their order")),
         ),

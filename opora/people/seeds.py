@@ -71,7 +71,11 @@ def _brand(row: Row, *, is_first: bool) -> Brand:
 
 def _group(row: Row, *, is_first: bool) -> Group:
     return save_group(
-        default_group() if is_first else None, by=SYSTEM, name=row["name"], description=row["description"]
+        default_group() if is_first else None,
+        by=SYSTEM,
+        name=row["name"],
+        description=row["description"],
+        is_private=row.get("is_private", False),
     )
 
 

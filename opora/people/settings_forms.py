@@ -91,6 +91,13 @@ class GroupForm(forms.Form):
     is_default = forms.BooleanField(
         label=_("Default group"), required=False, help_text=_("Takes new tickets that go nowhere else.")
     )
+    is_private = forms.BooleanField(
+        label=_("Private group"),
+        required=False,
+        help_text=_(
+            "Only its members, administrators, and whoever is put on a ticket by name see its tickets."
+        ),
+    )
 
     def __init__(self, *arguments: Any, **options: Any) -> None:
         super().__init__(*arguments, **options)

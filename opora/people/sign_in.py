@@ -2,16 +2,20 @@
 
 from allauth.account.adapter import DefaultAccountAdapter
 from allauth.account.auth_backends import AuthenticationBackend
-from django.db.models import QuerySet
+from django.db.models import Exists, QuerySet
 from django.http import HttpRequest
 
 from opora.core.prepared import prepared
-from opora.people.models import Person
+from opora.people.models import Group, Person
 
 
 @prepared
 def _with_role(person_id: int) -> QuerySet[Person]:
-    return Person.objects.select_related("role").filter(pk=person_id)[:1]
+    """The person with their role, and whether no group is private, which nearly every page asks."""
+    people = Person.objects.select_related("role").annotate(
+        are_groups_public=~Exists(Group.objects.filter(is_private=True))
+    )
+    return people.filter(pk=person_id)[:1]
 
 
 class AccountAdapter(DefaultAccountAdapter):

@@ -13,6 +13,7 @@ from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.people.models import Organization, Person
 from opora.people.signatures import fill_signature
+from opora.tickets import dynamic_content
 from opora.tickets.models import Category, Comment, Priority, Ticket, TicketField, TicketType
 from opora.tickets.queries import field_values
 
@@ -44,7 +45,14 @@ def fill_in_or_leave(html: str, values: dict[str, Values]) -> str:
 
 def values_of(ticket: Ticket, person: ActsAsActor | None) -> dict[str, Values]:
     """Return what a text about the ticket may say; `person` is the current user."""
-    return {"ticket": _ticket(ticket), "current_user": _person(person, ticket)}
+    spoken = ticket.locale or ticket.requester.locale
+    plain = {"ticket": _ticket(ticket), "current_user": _person(person, ticket)}
+    return plain | {"dc": Values({}, lambda key: _text_in_language(key, spoken, plain))}
+
+
+def offered_placeholders() -> list[str]:
+    """Return every name that an editor offers, the desk's own texts last."""
+    return [*PLACEHOLDERS, *dynamic_content.placeholders()]
 
 
 def sample_values(text: str) -> dict[str, Values]:
@@ -52,7 +60,8 @@ def sample_values(text: str) -> dict[str, Values]:
     nested = ("brand", "group", "organization", "requester", "submitter", "assignee")
     person = Values({"id": lambda: 1 if text else None}, lambda _name: text)
     known: dict[str, Callable[[], Any]] = {"id": lambda: 1, **{name: lambda: person for name in nested}}
-    return {"ticket": Values(known, lambda _name: text), "current_user": person}
+    every = Values({}, lambda _name: text)
+    return {"ticket": Values(known, lambda _name: text), "current_user": person, "dc": every}
 
 
 def _ticket(ticket: Ticket) -> Values:
@@ -136,6 +145,12 @@ def _custom(ticket: Ticket, name: str) -> str | None:
 def _words(comments: Any) -> str:
     found: Comment | None = comments.first()
     return found.text[:LONGEST] if found else ""
+
+
+def _text_in_language(key: str, locale: str, values: dict[str, Values]) -> str | None:
+    """A text of the desk's own, which may say things of the ticket but name no other text."""
+    found = dynamic_content.text_of(key, locale)
+    return liquid.fill_text(found, values) if found else found
 
 
 def _moment(moment: datetime | None) -> str:

@@ -9,18 +9,27 @@ from opora.tickets.models import Comment, Macro, Ticket, View
 
 
 def visible_tickets(by: ActsAsActor) -> Q:
-    """Return the condition on tickets that this author may see; customers see their own and those copied to them."""
+    """Return the condition on tickets that this author may see; empty for whoever sees all.
+
+    Customers see their own and those copied to them. Tickets of a private group are hidden from colleagues outside it,
+    unless they have to do with the ticket themselves.
+    """
     if not isinstance(by, Person):
         return Q()
     if not by.is_colleague:
         return Q(requester=by) | Q(collaborations__person=by, collaborations__kind="cc")
     access = by.role.ticket_access if by.role else Role.Access.ASSIGNED
     if access == Role.Access.ALL:
-        return Q()
-    mine = Q(assignee=by) | Q(id__in=_followed(by))
+        hidden = by.hidden_group_ids
+        return ~Q(group_id__in=hidden) | Q(requester=by) | _mine(by) if hidden else Q()
+    mine = _mine(by)
     if access == Role.Access.GROUPS:
         return mine | Q(group_id__in=by.group_ids)
     return mine
+
+
+def _mine(person: Person) -> Q:
+    return Q(assignee=person) | Q(id__in=_followed(person))
 
 
 def _followed(person: Person):  # type: ignore[no-untyped-def]
@@ -28,7 +37,7 @@ def _followed(person: Person):  # type: ignore[no-untyped-def]
 
 
 def may_see(by: ActsAsActor, ticket: Ticket) -> bool:
-    if not isinstance(by, Person) or (by.role and by.is_active and by.role.ticket_access == Role.Access.ALL):
+    if not isinstance(by, Person) or _sees_all_of(by, ticket):
         return True
     if ticket.assignee_id == by.pk or ticket.requester_id == by.pk:
         return True
@@ -40,6 +49,12 @@ def may_see(by: ActsAsActor, ticket: Ticket) -> bool:
     ):
         return True
     return ticket.collaborations.filter(person=by).exists()
+
+
+def _sees_all_of(person: Person, ticket: Ticket) -> bool:
+    """Whether the role shows every ticket, and the ticket's group does not keep it to itself."""
+    sees_all = person.role and person.is_active and person.role.ticket_access == Role.Access.ALL
+    return bool(sees_all) and ticket.group_id not in person.hidden_group_ids
 
 
 def may_see_comment(by: ActsAsActor, comment: Comment) -> bool:

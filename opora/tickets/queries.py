@@ -124,8 +124,18 @@ def active_statuses() -> QuerySet[Status]:
 
 
 @prepared
-def active_forms() -> QuerySet[TicketForm]:
-    return TicketForm.objects.filter(is_active=True)
+def active_forms(brand_id: int) -> QuerySet[TicketForm]:
+    """Return the forms in use that tickets of this brand may have, in their order."""
+    restricted = TicketForm.brands.through.objects.order_by()
+    of_brand = restricted.filter(brand_id=brand_id).values("ticketform_id")
+    of_all = ~Q(pk__in=restricted.values("ticketform_id"))
+    return TicketForm.objects.filter(of_all | Q(pk__in=of_brand), is_active=True)
+
+
+def standard_form(brand_id: int) -> TicketForm | None:
+    """Return the form of a brand's tickets that come without one: the default, else the first that the brand has."""
+    forms = active_forms(brand_id)
+    return next((form for form in forms if form.is_default), forms[0] if forms else None)
 
 
 @prepared

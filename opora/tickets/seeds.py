@@ -6,12 +6,15 @@ from dataclasses import dataclass, field
 from typing import Any
 
 from opora.events.actor import SYSTEM
+from opora.people.models import Brand
 from opora.people.seeds import SeededPeople
+from opora.tickets.actions.save_dynamic_content import save_item
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.actions.save_status import save_status
 from opora.tickets.actions.save_view import save_view
+from opora.tickets.form_rules import FieldRule, kept_rules
 from opora.tickets.models import Category, Status, TicketField, TicketForm, View
 from opora.tickets.queries import status_of
 
@@ -28,12 +31,16 @@ class SeededTickets:
 
 
 def seed_tickets(plan: Row, macros: Row, *, people: SeededPeople) -> SeededTickets:
-    """Make what tickets need. `plan` has titles, statuses, fields, forms and views; `macros` has macros."""
+    """Make what tickets need. `plan` has titles, statuses, fields, forms, texts and views; `macros` has macros."""
     made = SeededTickets()
     made.statuses = {category.word: status_of(category) for category in Category}
     made.statuses |= {row["key"]: _status(row) for row in plan["statuses"]}
     made.fields = {row["key"]: _field(row, place) for place, row in enumerate(plan["fields"])}
-    made.forms = {row["key"]: _form(row, made, place) for place, row in enumerate(plan["forms"])}
+    made.forms = {
+        row["key"]: _form(row, made, people.brands, place) for place, row in enumerate(plan["forms"])
+    }
+    for row in plan["texts"]:
+        save_item(by=SYSTEM, key=row["key"], name=row["name"], locale=row["locale"], texts=row["said"])
     keys = _Keys(people, made)
     for view, title in zip(
         View.objects.filter(owner=None).order_by("position", "id"), plan["titles"]["views"], strict=True
@@ -60,13 +67,18 @@ def _field(row: Row, place: int) -> TicketField:
         "description",
         "is_required_to_solve",
         "is_shown_to_customers",
+        "customer_title",
     )
     fields = {name: row[name] for name in known if name in row}
     options = [{"value": value, "name": name} for value, name in row.get("options", [])]
     return save_field(by=SYSTEM, options=options, position=place, **fields)
 
 
-def _form(row: Row, made: SeededTickets, place: int) -> TicketForm:
+def _form(row: Row, made: SeededTickets, brands: Mapping[str, Brand], place: int) -> TicketForm:
+    rules = {
+        audience: [_rule(text, made.fields) for text in row.get(f"{audience}_rules", [])]
+        for audience in ("agents", "customers")
+    }
     form = TicketForm.objects.filter(is_default=True).first() if row.get("is_default") else None
     return save_form(
         form,
@@ -76,7 +88,18 @@ def _form(row: Row, made: SeededTickets, place: int) -> TicketForm:
         customer_name=row["customer_name"],
         is_shown_to_customers=bool(row["customer_name"]),
         position=place,
+        brands=[brands[key] for key in row.get("brands", [])],
+        agent_rules=kept_rules(rules["agents"]),
+        customer_rules=kept_rules(rules["customers"]),
     )
+
+
+def _rule(text: str, fields: Mapping[str, TicketField]) -> FieldRule:
+    """Read `field=value > field`, with ` needed` behind what must be filled in to solve."""
+    when, _arrow, then = text.partition(" > ")
+    parent, _equals, value = when.partition("=")
+    child, _space, needed = then.partition(" ")
+    return FieldRule(fields[parent].pk, value, fields[child].pk, ("solved",) if needed else ())
 
 
 class _Keys:

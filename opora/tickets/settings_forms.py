@@ -1,11 +1,12 @@
 """What the settings of tickets ask for."""
 
-from typing import Any
+from typing import Any, cast
 
 from django import forms
 from django.utils.translation import gettext_lazy as _
 from django.utils.translation import pgettext_lazy
 
+from opora.people.models import Brand
 from opora.tickets.models import Category, TicketField
 
 
@@ -29,13 +30,30 @@ class FieldForm(forms.Form):
     description = forms.CharField(
         label=_("Description"), max_length=255, required=False, help_text=_("Help for whoever fills it in.")
     )
+    tag = forms.CharField(
+        label=_("Tag"),
+        max_length=80,
+        required=False,
+        help_text=_("Is put on the ticket while the checkbox is checked."),
+    )
+    customer_title = forms.CharField(
+        label=_("Name for customers"), max_length=120, required=False, help_text=_("The same if empty.")
+    )
     is_required_to_solve = forms.BooleanField(
         label=_("Must be filled in before a ticket is solved"), required=False
     )
     is_shown_to_customers = forms.BooleanField(
         label=_("Customers see it in forms and on their tickets"), required=False
     )
+    is_editable_by_customers = forms.BooleanField(
+        label=_("Customers can fill it in"), required=False, initial=True
+    )
     is_required_of_customers = forms.BooleanField(label=_("Customers must fill it in"), required=False)
+    is_collapsed = forms.BooleanField(
+        label=_("Fold it away while it is empty"),
+        required=False,
+        help_text=_("On the page of a ticket it stands among “More fields”."),
+    )
     is_active = forms.BooleanField(
         label=_("In use"),
         required=False,
@@ -49,6 +67,10 @@ class FieldForm(forms.Form):
             self.add_error(
                 "is_required_of_customers",
                 _("Customers can only fill in what they see. Show it to them too."),
+            )
+        elif given.get("is_required_of_customers") and not given.get("is_editable_by_customers"):
+            self.add_error(
+                "is_required_of_customers", _("What customers must fill in they must be able to fill in.")
             )
         return given
 
@@ -72,6 +94,19 @@ class FormForm(forms.Form):
         help_text=_("For tickets that come without one, such as mails."),
     )
     is_active = forms.BooleanField(label=_("In use"), required=False, initial=True)
+    brands = forms.ModelMultipleChoiceField(
+        Brand.objects.none(),
+        label=_("Brands"),
+        required=False,
+        widget=forms.CheckboxSelectMultiple,
+        help_text=_("Where it is offered: with these brands alone. With all, if none is chosen."),
+    )
+
+    def __init__(self, *arguments: Any, **options: Any) -> None:
+        super().__init__(*arguments, **options)
+        cast(forms.ModelMultipleChoiceField, self.fields["brands"]).queryset = Brand.objects.filter(
+            is_active=True
+        )
 
 
 class StatusForm(forms.Form):

@@ -11,6 +11,7 @@ from opora.tickets.views import (
     settings_macros,
     settings_statuses,
     settings_tags,
+    settings_texts,
     settings_ticket_forms,
     settings_views,
 )
@@ -18,6 +19,7 @@ from opora.tickets.views import (
 urlpatterns = [
     path("people/<int:person_id>/tickets", of_people.person_tickets, name="person_tickets"),
     path("people/<int:person_id>/merge", of_people.people_merge, name="merge_people"),
+    path("settings/colleagues/<int:person_id>/customer", of_people.customer, name="make_customer"),
     path("people/<int:person_id>/unmerge", of_people.people_unmerge, name="unmerge_people"),
     path(
         "organizations/<int:organization_id>/tickets",
@@ -33,10 +35,27 @@ urlpatterns = [
     path("settings/forms/new", settings_ticket_forms.new_form, name="new_form"),
     path("settings/forms/<int:form_id>", settings_ticket_forms.ticket_form, name="form"),
     path("settings/forms/<int:form_id>/fields", settings_ticket_forms.form_fields, name="form_fields"),
+    path(
+        "settings/forms/<int:form_id>/conditions/<slug:audience>",
+        settings_ticket_forms.form_rules,
+        name="form_rules",
+    ),
     path("settings/statuses/", settings_statuses.statuses, name="statuses"),
     path("settings/statuses/order", settings_statuses.status_order, name="status_order"),
     path("settings/statuses/new", settings_statuses.new_status, name="new_status"),
     path("settings/statuses/<int:status_id>", settings_statuses.status, name="status"),
+    path(
+        "settings/statuses/<int:status_id>/default", settings_statuses.default_status, name="default_status"
+    ),
+    path("settings/texts/", settings_texts.texts, name="texts"),
+    path("settings/texts/new", settings_texts.new_text, name="new_text"),
+    path("settings/texts/<int:text_id>", settings_texts.text, name="text"),
+    path("settings/texts/<int:text_id>/removal", settings_texts.text_removal, name="text_removal"),
+    path(
+        "settings/texts/variants/<int:variant_id>/removal",
+        settings_texts.variant_removal,
+        name="variant_removal",
+    ),
     path("settings/tags/", settings_tags.tags, name="tags"),
     path("settings/tags/<int:tag_id>", settings_tags.tag, name="tag"),
     path("settings/macros/", settings_macros.macro_list, name="macros"),

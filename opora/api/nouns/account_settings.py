@@ -18,7 +18,7 @@ from opora.tickets.actions.upload import LARGEST
 _ON: Mapping[str, str] = {
     "active_features": """on_hold_status user_tagging ticket_tagging business_hours customer_satisfaction allow_ccs
         organization_access_enabled suspended_ticket_notification light_agents ticket_forms user_org_fields
-        rich_content_in_emails custom_statuses_enabled""",
+        rich_content_in_emails custom_statuses_enabled dynamic_contents""",
     "agents": "agent_workspace",
     "api": "accepted_api_agreement",
     "email": "rich_content_in_emails modern_email_template email_sender_authentication",
@@ -37,7 +37,7 @@ _OFF: Mapping[str, str] = {
         agent_forwarding chat chat_about_my_ticket satisfaction_prediction automatic_answers csat_reason_code screencasts
         markdown bcc_archiving audit_logs_gdpr access_logs_enabled explore explore_on_support_ent_plan
         explore_on_support_pro_plan good_data_and_explore good_data_only explore_forbidden explore_not_set sandbox twitter
-        facebook dynamic_contents is_abusive custom_object_nav_enabled release_control_enabled insights
+        facebook is_abusive custom_object_nav_enabled release_control_enabled insights
         data_masking_configured_in_roles approvals_activated has_ever_used_approvals benchmark_opt_out side_conversations
         custom_dkim_domain allow_email_template_customization custom_objects_activated advanced_analytics""",
     "agents": """focus_mode aw_self_serve_migration_enabled aw_prevent_opt_out idle_timeout_enabled agent_home

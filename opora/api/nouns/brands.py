@@ -1,6 +1,6 @@
 """Brands."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
 
 from django.templatetags.static import static
 
@@ -16,8 +16,16 @@ from opora.tickets.models import TicketForm
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Brand.objects.in_bulk(ids)
     times = stamps_of(call, "brand", ids)
-    forms = list(TicketForm.objects.filter(is_active=True).values_list("pk", flat=True))
-    return [_brand(call, rows[pk], times[pk][1], forms) for pk in ids if pk in rows]
+    forms = TicketForm.objects.filter(is_active=True).prefetch_related("brands")
+    return [_brand(call, rows[pk], times[pk][1], _forms_of(pk, forms)) for pk in ids if pk in rows]
+
+
+def _forms_of(brand_id: int, forms: Iterable[TicketForm]) -> list[int]:
+    return [
+        form.pk
+        for form in forms
+        if brand_id in (wanted := [brand.pk for brand in form.brands.all()]) or not wanted
+    ]
 
 
 def _brand(call: Call, brand: Brand, updated_at, forms: list[int]) -> Json:  # type: ignore[no-untyped-def]

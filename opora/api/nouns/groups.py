@@ -23,7 +23,7 @@ def _group(call: Call, group: Group, updated_at: Any) -> Json:
     return {
         "url": call.url(f"groups/{group.pk}"),
         "id": group.pk,
-        "is_public": True,
+        "is_public": not group.is_private,
         "name": group.name,
         "description": group.description,
         "default": group.is_default,

@@ -1,5 +1,6 @@
 """Languages as the API numbers and names them."""
 
+from opora.api.wire.call import Call
 from opora.people.languages import own_name
 
 _WIRE = {"en": "en-US", "pt": "pt-BR"}
@@ -50,6 +51,11 @@ def known_locales() -> tuple[str, ...]:
         "en", "uk", "ru", "pl", "de", "fr", "es", "it", "pt", "nl", "cs", "sk", "ro", "hu", "bg", "lt", "lv", "et",
         "fi", "sv", "da", "el", "tr", "ka", "hy", "kk", "ar", "he", "ja", "ko",
     )  # fmt: skip
+
+
+def spoken_by(call: Call) -> str:
+    """Return the language of whoever asks, as far as it is known."""
+    return call.anybody.locale if call.anybody else ""
 
 
 def locale_name(code: str) -> str:

@@ -5,19 +5,21 @@ from dataclasses import dataclass
 
 from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
+from opora.api.nouns.locales import spoken_by
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
+from opora.tickets.dynamic_content import in_language
 from opora.tickets.models import Category, Status, TicketField
 
 FIRST_SYSTEM_ID = 1_000_000_000
 """System fields are numbered from here; no desk defines as many fields of its own."""
 
 
-KEPT = ("title_in_portal", "collapsed_for_agents", "editable_in_portal", "agent_description", "tag")
-"""What the desk keeps for programs alone: its forms have one title and one description a field."""
+KEPT = ("agent_description",)
+"""What the desk keeps for programs alone: its fields have one description."""
 
 
 @dataclass(frozen=True)
@@ -126,7 +128,11 @@ def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
         "required": field.is_required_to_solve,
         "regexp_for_validation": field.pattern or None,
         "visible_in_portal": field.is_shown_to_customers,
-        "editable_in_portal": field.is_shown_to_customers,
+        "editable_in_portal": field.is_editable_by_customers,
+        "title_in_portal": in_language(field.title_for_customers, spoken_by(call)),
+        "raw_title_in_portal": field.title_for_customers,
+        "collapsed_for_agents": field.is_collapsed,
+        "tag": field.tag or None,
         "required_in_portal": field.is_required_of_customers,
         "removable": True,
         "key": field.key,

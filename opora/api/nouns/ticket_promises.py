@@ -71,7 +71,8 @@ class Promises:
         self.rules: Rules | None = rules() if self.clocks else None
 
     def _keep(self, ticket_id: int, clock: Clock) -> None:
-        if clock.agreement != "sla" or clock.metric == Metric.THIRD_PARTY:
+        is_between_groups = clock.agreement == "ola" and clock.metric == Metric.GROUP_OWNERSHIP
+        if clock.metric == Metric.THIRD_PARTY or not (clock.agreement == "sla" or is_between_groups):
             return
         self.clocks[ticket_id, clock.key] = clock
         for mark in clock.marks:
@@ -84,7 +85,8 @@ class Promises:
             if kind and clock.metric not in _TOLD_ELSEWHERE:
                 yield self._event(clock, kind, mark.at)
             if mark.kind == "apply":
-                yield self._event(clock, "apply_sla", mark.at) | {"sla": self._sla(clock)}
+                applied = "group_sla" if clock.agreement == "ola" else "sla"
+                yield self._event(clock, f"apply_{applied}", mark.at) | {applied: self._sla(clock)}
             if mark.kind in {"pause", "fulfill"}:
                 yield self._event(clock, "update_status", mark.at) | {"status": self._status(clock, mark.at)}
 

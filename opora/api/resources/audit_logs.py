@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -21,6 +21,7 @@ from opora.people.policy import may, require
 NOT_SETTINGS = {"ticket", "person", "organization", "presence", "mail", "delivery", "event"}
 """Subjects of daily work; what happens to all others is a change of the desk."""
 _DESTROYED = ("removed", "deleted", "revoked")
+_CREATED = ("created", "added")
 _ACTIONS = {"create": "Created", "update": "Updated", "destroy": "Deleted"}
 
 
@@ -56,10 +57,30 @@ def _entry(call: Call, row: Event) -> Json:
     }
 
 
+def _of_action(action: str) -> Q:
+    """The condition on events of an action; what is none of the three fits nothing."""
+    destroyed, created = _kinds_ending(*_DESTROYED), _kinds_ending(*_CREATED)
+    is_destroyed = Q(kind__in=destroyed)
+    is_created = Q(kind__in=created) | Q(body__created=True)
+    known = {
+        "destroy": is_destroyed,
+        "create": is_created & ~is_destroyed,
+        # Of a key that is not there the database knows neither that it is nor that it is not.
+        "update": ~is_destroyed
+        & ~Q(kind__in=created)
+        & (Q(body__created=False) | Q(body__created__isnull=True)),
+    }
+    return known.get(action, Q(pk=None))
+
+
+def _kinds_ending(*words: str) -> list[str]:
+    return [kind for kind in _kinds() if kind.endswith(words)]
+
+
 def _action(row: Event) -> str:
     if row.kind.endswith(_DESTROYED):
         return "destroy"
-    return "create" if row.body.get("created") or row.kind.endswith(("created", "added")) else "update"
+    return "create" if row.body.get("created") or row.kind.endswith(_CREATED) else "update"
 
 
 def _description(row: Event) -> str:
@@ -84,7 +105,7 @@ offer_one(AUDIT_LOGS)
 
 @operation("GET", "audit_logs")
 def list_audit_logs(call: Call) -> Json:
-    """List changes of the desk's settings, newest first; `filter[…]` by source_type, source_id, actor_id, created_at."""
+    """List changes of the desk's settings, newest first; `filter[…]` by source_type, source_id, actor_id, action, created_at."""
     return list_of(call, AUDIT_LOGS, _filtered(call, _rows(call)), order="-id")
 
 
@@ -94,6 +115,8 @@ def _filtered(call: Call, rows: QuerySet[Event]) -> QuerySet[Event]:
     for name, column in {"source_id": "subject_id", "actor_id": "actor_id"}.items():
         number = call.number(f"filter[{name}]")
         rows = rows if number is None else rows.filter(**{column: number})
+    if call.param("filter[action]"):
+        rows = rows.filter(_of_action(call.param("filter[action]").lower()))
     given = call.query.get("filter[created_at][]", []) or call.query.get("filter[created_at]", [])
     moments = [read_moment(value) for value in given]
     if None in moments:

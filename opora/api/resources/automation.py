@@ -25,9 +25,6 @@ from opora.api.wire.routing import operation
 from opora.api.writes.rules import rule_steps, rule_tree
 from opora.automation.actions.save_rule import delete_rule, save_rule
 from opora.automation.models import Rule, RuleCategory
-from opora.core.conditions.operators import VALUELESS, operator_label
-from opora.tickets.conditions import condition_fields
-from opora.tickets.steps import step_kinds
 
 _ATTRIBUTES = {
     "title": text(160), "description": text(255), "active": FLAG, "position": WHOLE, "conditions": OBJECT,
@@ -125,41 +122,3 @@ def _category(category_id: int | None) -> RuleCategory | None:
 
 _offer(TRIGGERS, Rule.Kind.TRIGGER)
 _offer(AUTOMATIONS, Rule.Kind.AUTOMATION)
-
-
-@operation("GET", "triggers/definitions")
-def trigger_definitions(call: Call) -> Json:
-    """List what conditions can ask about and what rules can do, by the names of this desk."""
-    conditions = [
-        {
-            "title": str(field.title),
-            "subject": field.name,
-            "type": "list" if field.choices() else "text",
-            "group": str(field.group),
-            "nullable": False,
-            "repeatable": True,
-            "operators": [
-                {"value": word, "title": operator_label(field.kind, word), "terminal": word in VALUELESS}
-                for word in field.operators
-            ],
-            "values": _values(field.choices()),
-        }
-        for field in condition_fields().values()
-    ]
-    actions = [
-        {
-            "title": str(kind.title),
-            "subject": kind.name,
-            "type": "list" if kind.options() else "text",
-            "group": str(kind.group),
-            "nullable": not kind.control,
-            "repeatable": True,
-            "values": _values(kind.options()),
-        }
-        for kind in step_kinds(for_rules=True).values()
-    ]
-    return {"definitions": {"conditions_all": conditions, "conditions_any": conditions, "actions": actions}}
-
-
-def _values(choices: Any) -> list[Json]:
-    return [{"value": word, "title": str(label), "enabled": True} for word, label in choices]

@@ -1,25 +1,68 @@
-"""The desk as a whole: account settings, languages, roles of colleagues."""
+"""The desk as a whole: account settings, languages."""
+
+from typing import Any
 
 from opora.api.nouns.account_settings import account_settings as settings
-from opora.api.nouns.custom_roles import CUSTOM_ROLES
-from opora.api.nouns.locales import known_locales, locale_name, locale_number, wire_locale
-from opora.api.wire.bodies import Json
+from opora.api.nouns.locales import known_locales, locale_name, locale_number, own_locale, wire_locale
+from opora.api.wire.bodies import OBJECT, WHOLE, Body, Json
 from opora.api.wire.call import Call
-from opora.api.wire.offers import offer_list, offer_one
-from opora.api.wire.problems import not_found
+from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.api.wire.times import stamp
+from opora.api.wire.zones import zone_of
+from opora.api.writes.values import brand_of
+from opora.people.actions.save_brand import save_brand
+from opora.people.actions.save_desk import save_desk
+from opora.people.languages import languages_of_desk
 from opora.people.models import Desk
+from opora.people.policy import may, require
 from opora.people.queries import desk
 
-offer_list(CUSTOM_ROLES)
-offer_one(CUSTOM_ROLES)
+SETTINGS = Body("settings", {"localization": OBJECT, "brands": OBJECT})
+_CHANGEABLE = {
+    "localization": ("iana_time_zone", "time_zone", "default_locale_identifier"),
+    "brands": ("default_brand_id",),
+}
 
 
 @operation("GET", "account/settings")
 def account_settings(call: Call) -> Json:
     """Show the settings of the desk, in the words of the wire."""
     return {"settings": settings(call, desk())}
+
+
+@operation("PUT", "account/settings", takes=SETTINGS)
+def change_account_settings(call: Call) -> Any:
+    """Change what the desk has of an account's settings: its language, its time zone, the default brand."""
+    given, here = call.read(SETTINGS), desk()
+    require(may(call.person, "settings.desk"))
+    spoken, brands = given.get("localization") or {}, given.get("brands") or {}
+    _note_ignored(call, given)
+    fields: Json = {}
+    zone = spoken.get("iana_time_zone") or spoken.get("time_zone")
+    if zone is not None:
+        fields["time_zone"] = zone_of(str(zone))
+        if not fields["time_zone"]:
+            raise invalid_record("time_zone", "is not a time zone")
+    if spoken.get("default_locale_identifier") is not None:
+        fields["locale"] = own_locale(str(spoken["default_locale_identifier"]))
+        if fields["locale"] not in dict(languages_of_desk()):
+            raise invalid_record("default_locale_identifier", "is not a language of this desk")
+    if here and fields:
+        save_desk(here, by=call.person, **fields)
+    if brands.get("default_brand_id") is not None:
+        brand = brand_of(WHOLE.read("default_brand_id", brands["default_brand_id"]))
+        if brand is not None and not brand.is_default:
+            save_brand(brand, by=call.person, is_default=True)
+    return lambda: {"settings": settings(call, desk())}
+
+
+def _note_ignored(call: Call, given: Json) -> None:
+    """Name in the warning which settings of the two groups were sent and cannot be changed here."""
+    for group, names in _CHANGEABLE.items():
+        call.ignored += sorted(
+            f"{group}.{name}" for name in given.get(group) or {} if name not in names and name.isidentifier()
+        )
 
 
 @operation("GET", "locales", who="anybody")

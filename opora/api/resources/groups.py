@@ -178,5 +178,7 @@ def _in_use(group_id: int) -> Group:
 
 
 def _own(given: Json) -> Json:
-    fields = {name: given[name] or "" for name in ("name", "description") if name in given}
+    fields: Json = {name: given[name] or "" for name in ("name", "description") if name in given}
+    if given.get("is_public") is not None:
+        fields["is_private"] = not given["is_public"]
     return fields | ({"is_default": True} if given.get("default") else {})

@@ -27,7 +27,7 @@ def _all_tickets(call: Call) -> QuerySet[Ticket]:
 
 def _require_all(call: Call) -> None:
     role = call.person.role
-    if role is None or role.ticket_access != Role.Access.ALL:
+    if role is None or role.ticket_access != Role.Access.ALL or call.person.hidden_group_ids:
         raise restricted()
 
 

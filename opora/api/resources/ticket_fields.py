@@ -1,10 +1,8 @@
-"""Ticket fields with their options, and custom statuses."""
+"""Ticket fields with their options."""
 
 from typing import Any
 
 from opora.api.actions.keep_attributes import keep_attributes
-from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
-from opora.api.nouns.custom_statuses import KEPT as KEPT_OF_STATUSES
 from opora.api.nouns.ticket_fields import (
     KEPT,
     SYSTEM_FIELDS,
@@ -28,15 +26,14 @@ from opora.api.wire.bodies import (
     unwrap,
 )
 from opora.api.wire.call import Call
-from opora.api.wire.offers import counted, offer_one
-from opora.api.wire.paging import list_of, list_of_ids
+from opora.api.wire.offers import counted
+from opora.api.wire.paging import list_of_ids
 from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.routing import operation
 from opora.core.text import slugify_name
 from opora.tickets.actions.remove_configuration import remove_field
 from opora.tickets.actions.save_field import save_field
-from opora.tickets.actions.save_status import save_status
-from opora.tickets.models import Category, TicketField
+from opora.tickets.models import TicketField
 
 FIELD = Body(
     "ticket_field",
@@ -51,14 +48,6 @@ FIELD = Body(
 OPTION = Body(
     "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
 )
-STATUS = Body(
-    "custom_status",
-    {
-        "status_category": TEXT, "agent_label": text(60), "end_user_label": text(60), "description": TEXT,
-        "end_user_description": TEXT, "active": FLAG,
-    },
-    ("status_category", "agent_label"),
-)  # fmt: skip
 _OPTIONED = (TicketField.Type.DROPDOWN, TicketField.Type.MULTISELECT)
 MOST_POSITION = 32_000
 
@@ -123,6 +112,8 @@ def _field_columns(given: Json, before: list[Json]) -> Json:
         "title": "title", "agent_description": "description", "description": "description", "active": "is_active",
         "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
         "visible_in_portal": "is_shown_to_customers", "required_in_portal": "is_required_of_customers",
+        "editable_in_portal": "is_editable_by_customers", "collapsed_for_agents": "is_collapsed",
+        "title_in_portal": "customer_title", "tag": "tag",
     }  # fmt: skip
     found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
     if "position" in found:
@@ -203,49 +194,3 @@ def reorder_ticket_fields(call: Call) -> Answer:
     for place, pk in enumerate(pk for pk in dict.fromkeys(ids) if pk in rows):
         save_field(rows[pk], by=call.person, position=place)
     return Answer({})
-
-
-@operation("GET", "custom_statuses")
-def list_statuses(call: Call) -> Json:
-    """List ticket statuses; `active`, `default` and `status_categories` choose among them."""
-    rows = CUSTOM_STATUSES.rows(call)
-    if call.param("active"):
-        rows = rows.filter(is_active=call.param("active") == "true")
-    if call.param("default"):
-        rows = rows.filter(is_default=call.param("default") == "true")
-    words = [word.upper() for word in call.all_of("status_categories")]
-    if words:
-        rows = rows.filter(category__in=[Category[word] for word in words if word in Category.__members__])
-    return list_of(call, CUSTOM_STATUSES, rows)
-
-
-offer_one(CUSTOM_STATUSES)
-
-
-@operation("POST", "custom_statuses", takes=STATUS)
-def create_status(call: Call) -> Answer:
-    """Create a ticket status."""
-    given = call.read(STATUS)
-    require_text(given, "agent_label")
-    category = Category.__members__.get(str(given.get("status_category")).upper())
-    if category is None or category == Category.CLOSED:
-        raise invalid_record("status_category", "is invalid")
-    status = save_status(by=call.person, category=category.value, **_status_columns(given))
-    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
-    return created(call, CUSTOM_STATUSES, status.pk)
-
-
-@operation("PUT", "custom_statuses/{custom_status_id}", takes=STATUS)
-def update_status(call: Call, custom_status_id: int) -> Any:
-    """Update a ticket status; its category stays."""
-    status, given = CUSTOM_STATUSES.find(call, custom_status_id), call.read(STATUS)
-    save_status(status, by=call.person, **_status_columns(given))
-    keep_attributes("custom_status", status.pk, given, KEPT_OF_STATUSES)
-    return changed(call, CUSTOM_STATUSES, status.pk)
-
-
-def _status_columns(given: Json) -> Json:
-    names = {
-        "agent_label": "name", "end_user_label": "customer_name", "description": "description", "active": "is_active",
-    }  # fmt: skip
-    return {own: given[name] for name, own in names.items() if given.get(name) is not None}

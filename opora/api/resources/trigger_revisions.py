@@ -1,8 +1,11 @@
 """Revisions of triggers: what each saving made of one."""
 
-from collections.abc import Sequence
+from collections.abc import Iterable, Sequence
+
+from django.db.models import Q
 
 from opora.api.nouns.automation import TRIGGERS, rule_action, rule_conditions
+from opora.api.nouns.revision_diffs import revision_diff
 from opora.api.wire.answers import one_of
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -18,14 +21,27 @@ from opora.people.policy import require
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = RuleVersion.objects.in_bulk(ids)
-    return [_revision(call, rows[pk]) for pk in ids if pk in rows]
+    before = _versions_before(rows.values())
+    return [
+        _revision(call, rows[pk], before.get((rows[pk].rule_id, rows[pk].number - 1)))
+        for pk in ids
+        if pk in rows
+    ]
 
 
-def _revision(call: Call, row: RuleVersion) -> Json:
+def _versions_before(rows: Iterable[RuleVersion]) -> dict[tuple[int, int], RuleVersion]:
+    """The versions by rule and number that the given ones changed."""
+    wanted = Q(pk=None)
+    for row in rows:
+        wanted |= Q(rule_id=row.rule_id, number=row.number - 1)
+    return {(row.rule_id, row.number): row for row in RuleVersion.objects.filter(wanted)}
+
+
+def _revision(call: Call, row: RuleVersion, before: RuleVersion | None) -> Json:
     return {
         "id": row.number,
         "url": call.url(f"triggers/{row.rule_id}/revisions/{row.number}"),
-        "author_id": None,
+        "author_id": row.saved_by_id,
         "author_name": row.saved_by,
         "created_at": stamp(row.saved_at),
         "snapshot": {
@@ -34,6 +50,7 @@ def _revision(call: Call, row: RuleVersion) -> Json:
             "conditions": rule_conditions(row.conditions),
             "actions": [rule_action(step) for step in row.steps],
         },
+        "diff": revision_diff(before, row),
     }
 
 

@@ -140,3 +140,9 @@ def test_add_ons_that_no_desk_has_are_refused_as_clients_expect(api, path):
         refused.status_code == 403
         and "Access to this resource is restricted" in refused.data["error"]["message"]
     )
+
+
+def test_names_that_break_a_line_are_named_in_the_warning_on_one(api, ticket):
+    answer = api.put(f"tickets/{ticket.pk}.json", {"ticket": {"made\nup\r\n": 1}})
+    assert answer.status_code == 200
+    assert "made up" in answer.headers["X-Zendesk-Api-Warn"]

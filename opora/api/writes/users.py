@@ -39,6 +39,7 @@ from opora.people.models import Group, Identity, Membership, Organization, Perso
 from opora.people.policy import may, require
 from opora.people.profile_values import profile_values
 from opora.people.queries import person_by_email, role_of_kind
+from opora.tickets.actions.make_customer import make_customer
 from opora.tickets.actions.tag import clean_tag
 
 USER = Body(
@@ -181,7 +182,7 @@ def _set_role(person: Person, given: Json, *, by: Person) -> None:
     role = _role(given)
     if role is None:
         if person.role_id:
-            raise invalid_record("role", "cannot be changed to end-user; delete the agent instead")
+            make_customer(person, by=by)
         return
     if person.role_id is None:
         invite_colleague(by=by, email=person.email, name=person.name, role=role)

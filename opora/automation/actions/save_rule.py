@@ -14,6 +14,7 @@ from opora.core.refusals import Invalid
 from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
 from opora.events.recording import record, update
+from opora.people.models import Person
 from opora.people.policy import require
 from opora.tickets.conditions import read_conditions
 from opora.tickets.steps import clean_steps, step_kinds
@@ -90,5 +91,6 @@ def _keep_version(rule: Rule, by: ActsAsActor) -> None:
         steps=rule.steps,
         is_active=rule.is_active,
         saved_by=by.as_actor().name,
+        saved_by_id=by.pk if isinstance(by, Person) else None,
         saved_at=rule.saved_at,
     )

@@ -47,7 +47,7 @@ class Rule(models.Model):
 
 
 class RuleVersion(models.Model):
-    """A rule as it was saved once: who, when, and what it did from then on."""
+    """A rule as it was saved once: who, when, and what it did from then on. `saved_by_id` is a person's, if it was one."""
 
     rule = models.ForeignKey(Rule, on_delete=models.CASCADE, related_name="versions", db_index=False)
     number = models.PositiveIntegerField()
@@ -56,6 +56,7 @@ class RuleVersion(models.Model):
     steps = models.JSONField(default=list)
     is_active = models.BooleanField(default=True)
     saved_by = models.CharField(max_length=255)
+    saved_by_id = models.BigIntegerField(null=True)
     saved_at = models.DateTimeField(default=clock.now)
 
     class Meta:

@@ -1,14 +1,17 @@
 """The public forms."""
 
+import json
 from collections.abc import Callable
 from typing import Any
 
 from django import forms
 from django.core import signing
 from django.core.files.uploadedfile import UploadedFile
+from django.utils.translation import get_language, gettext_lazy, pgettext_lazy
 from django.utils.translation import gettext as _
-from django.utils.translation import gettext_lazy, pgettext_lazy
 
+from opora.tickets.dynamic_content import in_language
+from opora.tickets.form_rules import fields_there, kept_rules, rules_of
 from opora.tickets.models import TicketField
 from opora.tickets.queries import form_fields
 
@@ -78,9 +81,12 @@ class NewTicketForm(forms.Form):
 
     def __init__(self, *args: Any, ticket_form: Any = None, **kwargs: Any) -> None:
         super().__init__(*args, **kwargs)
-        self.custom = [field for field in form_fields(ticket_form) if field.is_shown_to_customers]
+        asked = [field for field in form_fields(ticket_form) if field.is_shown_to_customers]
+        self.custom = [field for field in asked if field.is_editable_by_customers]
+        self.rules = rules_of(ticket_form, "customers")
+        children = {rule.child for rule in self.rules}
         for custom in self.custom:
-            self.fields[f"field_{custom.pk}"] = _control(custom)
+            self.fields[f"field_{custom.pk}"] = _control(custom, may_fold=custom.pk in children)
 
     @property
     def opening(self) -> str:
@@ -98,7 +104,37 @@ class NewTicketForm(forms.Form):
     @property
     def values(self) -> dict[int, Any]:
         """The values of custom fields by field id."""
-        return {custom.pk: self.cleaned_data.get(f"field_{custom.pk}") for custom in self.custom}
+        there = self._there()
+        return {
+            custom.pk: self.cleaned_data.get(f"field_{custom.pk}")
+            for custom in self.custom
+            if custom.pk in there
+        }
+
+    @property
+    def rules_for_browser(self) -> str:
+        """The rules between its fields, as JSON."""
+        return json.dumps(kept_rules(self.rules))
+
+    def clean(self) -> dict[str, Any]:
+        given: dict[str, Any] = super().clean() or {}
+        there, children = self._there(), {rule.child for rule in self.rules}
+        held = self._held()
+        for custom in self.custom:
+            name, rules = f"field_{custom.pk}", [rule for rule in self.rules if rule.child == custom.pk]
+            asked = any(rule.required_in and rule.parent in there and rule.holds(held) for rule in rules)
+            if custom.pk not in there:
+                self.errors.pop(name, None)
+            elif custom.pk in children and asked and not given.get(name) and name not in self.errors:
+                self.add_error(name, self.fields[name].error_messages["required"])
+        return given
+
+    def _held(self) -> dict[int, list[str]]:
+        """What the fields hold, by their ids, as texts."""
+        return {custom.pk: _texts(self.cleaned_data.get(f"field_{custom.pk}")) for custom in self.custom}
+
+    def _there(self) -> set[int]:
+        return fields_there([custom.pk for custom in self.custom], self.rules, self._held())
 
     def clean_opened(self) -> str:
         opened = self.cleaned_data["opened"]
@@ -119,12 +155,22 @@ def _is_younger_than(signed: str, seconds: int) -> bool:
     return True
 
 
-def _control(custom: TicketField) -> forms.Field:
+def _texts(value: Any) -> list[str]:
+    """A value of a form as texts: a checkbox as "true", nothing as nothing."""
+    if isinstance(value, bool):
+        return ["true"] if value else []
+    given = value if isinstance(value, list) else [value]
+    return [str(one) for one in given if one not in (None, "")]
+
+
+def _control(custom: TicketField, *, may_fold: bool) -> forms.Field:
+    """The control of a field; whether one that depends on others is required is known when all is filled in."""
+    spoken = get_language() or ""
     make = _CONTROLS.get(TicketField.Type(custom.type), lambda field, options: forms.CharField(**options))
     options = {
-        "label": custom.title,
-        "help_text": custom.description,
-        "required": custom.is_required_of_customers,
+        "label": in_language(custom.title_for_customers, spoken),
+        "help_text": in_language(custom.description, spoken),
+        "required": custom.is_required_of_customers and not may_fold,
     }
     return make(custom, options)
 

@@ -1,11 +1,11 @@
 """Finding what the public form offers."""
 
-from django.db.models import QuerySet
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import NotFound
 from opora.people.models import Brand
 from opora.tickets.models import TicketForm
+from opora.tickets.queries import active_forms
 
 
 def brand_named(slug: str) -> Brand:
@@ -16,12 +16,12 @@ def brand_named(slug: str) -> Brand:
     return brand
 
 
-def customer_forms() -> QuerySet[TicketForm]:
-    """Return the forms that customers may choose among."""
-    return TicketForm.objects.filter(is_active=True, is_shown_to_customers=True)
+def customer_forms(brand: Brand) -> list[TicketForm]:
+    """Return the forms that customers of a brand may choose among."""
+    return [form for form in active_forms(brand.pk) if form.is_shown_to_customers]
 
 
-def chosen_form(form_id: str) -> TicketForm | None:
-    """Return the form of this id if customers may choose it, else the first they may."""
-    offered = list(customer_forms())
+def chosen_form(brand: Brand, form_id: str) -> TicketForm | None:
+    """Return the form of this id if customers of the brand may choose it, else the first they may."""
+    offered = customer_forms(brand)
     return next((form for form in offered if str(form.pk) == form_id), offered[0] if offered else None)

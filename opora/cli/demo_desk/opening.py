@@ -50,7 +50,7 @@ def _new_ticket(telling: Telling, opener: Person, stage: Stage) -> NewTicket:
         priority=_first_priority(story, is_known=known),
         type=TicketType[story.type.upper()] if story.opened_by else None,
         tags=story.tags if known else (),
-        values=values_of(telling, stage) if known else {},
+        values=_first_values(telling, stage) if known else {},
     )
 
 
@@ -58,6 +58,13 @@ def _first_priority(story: Story, *, is_known: bool) -> int | None:
     """Clients of the gateway say how grave it is; of shoppers' mails nobody knows before they are read."""
     says = bool(story.priority) and (is_known or story.brands == ["platiqo"])
     return Priority[story.priority.upper()].value if says else None
+
+
+def _first_values(telling: Telling, stage: Stage) -> dict[int, Any]:
+    """What is known when it opens: of a customer's matter that which they fill in themselves."""
+    values, by_colleague = values_of(telling, stage), telling.story.opened_by
+    theirs = {field.pk for field in stage.settings.fields.values() if field.is_shown_to_customers}
+    return {pk: value for pk, value in values.items() if by_colleague or pk in theirs}
 
 
 def values_of(telling: Telling, stage: Stage) -> dict[int, Any]:

@@ -5,11 +5,12 @@ from opora.people.models.person import Person
 
 
 class Group(models.Model):
-    """A team that tickets are given to."""
+    """A team that tickets are given to. Those of a private one only its members and administrators see."""
 
     name = models.CharField(max_length=120, unique=True)
     description = models.CharField(max_length=255, blank=True, default="")
     is_default = models.BooleanField(default=False)
+    is_private = models.BooleanField(default=False)
     deleted_at = models.DateTimeField(null=True, blank=True)
     created_at = models.DateTimeField(default=clock.now)
 

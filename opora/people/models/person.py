@@ -1,5 +1,6 @@
 from functools import cached_property
 
+from django.apps import apps
 from django.contrib.auth.base_user import AbstractBaseUser, BaseUserManager
 from django.db import models
 from django.db.models import Q
@@ -99,6 +100,15 @@ class Person(AbstractBaseUser):
     def group_ids(self) -> frozenset[int]:
         return frozenset(_groups_of(self.pk)) if self.pk else frozenset()
 
+    @cached_property
+    def hidden_group_ids(self) -> frozenset[int]:
+        """The private groups whose tickets this colleague does not see; administrators see those of all."""
+        if not self.pk or (self.role and self.role.kind == Role.Kind.ADMINISTRATOR):
+            return frozenset()
+        if getattr(self, "are_groups_public", False):
+            return frozenset()
+        return frozenset(_private_groups()) - self.group_ids
+
     @property
     def first_name(self) -> str:
         """The word a letter greets them by."""
@@ -112,3 +122,10 @@ class Person(AbstractBaseUser):
 def _groups_of(person_id: int) -> models.QuerySet[Person, int]:
     member = Person.objects.filter(pk=person_id, memberships__isnull=False)
     return member.values_list("memberships__group_id", flat=True)
+
+
+@prepared
+def _private_groups() -> models.QuerySet[models.Model, int]:
+    # The model of groups names people, so it cannot be imported here.
+    groups = apps.get_model("people", "Group")
+    return groups._default_manager.filter(is_private=True).values_list("pk", flat=True)

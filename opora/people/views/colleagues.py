@@ -2,6 +2,7 @@
 
 from typing import Any, cast
 
+from allauth.usersessions.models import UserSession
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -13,6 +14,7 @@ from opora.core.refusals import NotFound
 from opora.events.recording import update
 from opora.people.actions.change_role import change_role
 from opora.people.actions.deactivate_colleague import deactivate_colleague, reactivate_colleague
+from opora.people.actions.end_sessions import end_sessions
 from opora.people.actions.invite_colleague import invite_colleague
 from opora.people.actions.set_groups import set_groups
 from opora.people.doors import DeskRequest, permission_required
@@ -72,7 +74,12 @@ def colleague(request: DeskRequest, person_id: int) -> HttpResponse:
     if attempt(form, lambda given: _change(person, by=request.user, **given)):
         messages.success(request, _("Saved"))
         return redirect("people:colleagues")
-    context = {"form": form, "person": person, "within": may_manage_colleague(request.user, person)}
+    context = {
+        "form": form,
+        "person": person,
+        "within": may_manage_colleague(request.user, person),
+        "sessions": UserSession.objects.filter(user=person).order_by("-last_seen_at"),
+    }
     return render(request, "people/settings/colleague.html", context, status=status_of(form))
 
 
@@ -82,6 +89,16 @@ def deactivation(request: DeskRequest, person_id: int) -> HttpResponse:
     person = deactivate_colleague(colleague_of(person_id), by=request.user)
     messages.success(request, _("%(name)s can no longer sign in") % {"name": person})
     return redirect("people:colleagues")
+
+
+@require_POST
+@permission_required("settings.people")
+def signing_out(request: DeskRequest, person_id: int) -> HttpResponse:
+    """End every session of a colleague."""
+    person = colleague_of(person_id)
+    end_sessions(UserSession.objects.filter(user=person), of=person, by=request.user)
+    messages.success(request, _("%(name)s is signed out everywhere") % {"name": person})
+    return redirect("people:colleague", person.pk)
 
 
 @require_POST

@@ -17,7 +17,7 @@ from opora.tickets.actions.set_field_values import set_field_values
 from opora.tickets.actions.tag import set_tags
 from opora.tickets.events import TicketCreated
 from opora.tickets.models import Category, Priority, Status, Ticket, TicketForm, TicketType
-from opora.tickets.queries import status_of
+from opora.tickets.queries import standard_form, status_of
 from opora.tickets.snapshot import role_word
 
 
@@ -62,7 +62,7 @@ def create_ticket(new: NewTicket, *, by: ActsAsActor, comment: NewComment | None
 
 
 def _columns(new: NewTicket) -> dict[str, Any]:
-    created_at = new.created_at or clock.now()
+    created_at, brand = new.created_at or clock.now(), new.brand or default_brand()
     status = new.status or status_of(Category.OPEN if new.assignee else Category.NEW)
     solved_at = created_at if status.category >= Category.SOLVED else None
     return {
@@ -71,10 +71,10 @@ def _columns(new: NewTicket) -> dict[str, Any]:
         "category": status.category,
         "priority": new.priority,
         "type": new.type,
-        "brand": new.brand or default_brand(),
+        "brand": brand,
         "group": new.group or _group_of(new.requester) or default_group(),
         "assignee": new.assignee,
-        "form": new.form or TicketForm.objects.order_by("-is_default", "position", "id").first(),
+        "form": new.form or standard_form(brand.pk),
         "requester": new.requester,
         "submitter": new.submitter or new.requester,
         "organization": new.requester.organization,

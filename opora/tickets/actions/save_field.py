@@ -11,6 +11,7 @@ from opora.events.actor import ActsAsActor
 from opora.events.changes import apply_changes
 from opora.events.recording import record, update
 from opora.people.policy import may, require
+from opora.tickets.actions.tag import clean_tag
 from opora.tickets.events import FieldSaved
 from opora.tickets.models import TicketField
 
@@ -29,6 +30,8 @@ def save_field(field: TicketField | None = None, *, by: ActsAsActor, **fields: o
             )
         if created:
             fields.setdefault("key", _free_key(str(fields.get("title", ""))))
+        if "tag" in fields:
+            fields["tag"] = clean_tag(str(fields["tag"] or ""))
         changes = apply_changes(field, fields)
         _check(field)
         if changes or created:

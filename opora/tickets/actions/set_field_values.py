@@ -14,6 +14,7 @@ from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
 from opora.people.policy import require
 from opora.tickets.actions.lock import lock_ticket, refuse_closed, touch
+from opora.tickets.actions.tag import clean_tag, retag
 from opora.tickets.events import TicketChanged
 from opora.tickets.models import FieldValue, Ticket, TicketField
 from opora.tickets.policy import may_edit
@@ -31,18 +32,46 @@ def set_field_values(ticket: Ticket, values: Mapping[int, Any], *, by: ActsAsAct
         fields = TicketField.objects.in_bulk(list(values))
         before = field_values(ticket)
         changed = False
+        marks: list[tuple[str, bool]] = []
         for field_id, value in values.items():
             field = fields.get(field_id)
             if field is None:
                 raise Invalid(_("There is no field %(id)s.") % {"id": field_id})
+            _refuse_customer(field, by)
             after = _texts(field, value)
             if after != before.get(field_id, []):
                 _write(ticket, field, after)
                 record(_fact(field, before.get(field_id, []), after), subject_id=ticket.pk, by=by)
                 changed = True
+                if field.tag and field.type == TicketField.Type.CHECKBOX:
+                    marks.append((field.tag, bool(after)))
         if changed:
             touch(ticket)
+            _mark(ticket, marks, by=by)
     return ticket
+
+
+def _refuse_customer(field: TicketField, by: ActsAsActor) -> None:
+    """Raise `Invalid` when a customer fills in what only colleagues may."""
+    is_customer = by.as_actor().kind == "customer"
+    if is_customer and not (field.is_shown_to_customers and field.is_editable_by_customers):
+        raise Invalid(
+            _("%(field)s is filled in by us.") % {"field": field.title_for_customers},
+            field=f"field_{field.pk}",
+        )
+
+
+def _mark(ticket: Ticket, marks: list[tuple[str, bool]], *, by: ActsAsActor) -> None:
+    """Put on the tags of checkboxes that were checked, and take off those of the others."""
+    added = [tag for tag, is_on in marks if is_on]
+    gone = {clean_tag(tag) for tag, is_on in marks if not is_on}
+    if marks:
+        retag(
+            ticket,
+            lambda present: [*(tag for tag in present if tag not in gone), *added],
+            by=by,
+            is_allowed=True,
+        )
 
 
 def _texts(field: TicketField, value: Any) -> list[str]:

@@ -12,13 +12,14 @@ from opora.people.models import Person
 from opora.people.policy import require
 from opora.tickets.actions.lock import lock_ticket, touch
 from opora.tickets.events import StatusMoved, TicketClosed, TicketReopened, TicketSolved, TicketStatusChanged
+from opora.tickets.form_rules import required_fields, rules_of
 from opora.tickets.models import Category, Status, Ticket
 from opora.tickets.policy import may_edit
 from opora.tickets.queries import field_values, form_fields
 
 
 def change_status(ticket: Ticket, status: Status, *, by: ActsAsActor) -> Ticket:
-    """Move the ticket to `status`. Solving asks for the required fields; nothing leaves closed, or returns to new."""
+    """Move the ticket to `status`. It asks for the fields that are required there; nothing leaves closed, or returns to new."""
     with update(by):
         lock_ticket(ticket)
         require(may_edit(by, ticket))
@@ -28,8 +29,8 @@ def change_status(ticket: Ticket, status: Status, *, by: ActsAsActor) -> Ticket:
             raise Conflict(_("This ticket is closed. Create a follow-up instead."))
         if status.category == Category.NEW:
             raise Invalid(_("A ticket cannot become new again. Choose open."), field="status")
-        if status.category >= Category.SOLVED and not ticket.is_solved:
-            _require_fields(ticket, by=by)
+        if not ticket.is_solved:
+            _require_fields(ticket, Category(min(status.category, Category.SOLVED)), by=by)
         move_status(ticket, status, by=by)
     return ticket
 
@@ -72,15 +73,20 @@ def _fact(ticket: Ticket, before: Status, *, was_solved: bool) -> StatusMoved:
     return TicketStatusChanged(**names)
 
 
-def _require_fields(ticket: Ticket, *, by: ActsAsActor) -> None:
-    """Colleagues must fill what the form requires before they solve; rules and imports need not."""
+def _require_fields(ticket: Ticket, category: Category, *, by: ActsAsActor) -> None:
+    """Colleagues must fill in what the form requires in the status they choose; rules and imports need not."""
     if not isinstance(by, Person):
         return
-    required = [field for field in form_fields(ticket.form) if field.is_required_to_solve]
-    if not required:
+    rules = rules_of(ticket.form, "agents")
+    if not rules and category < Category.SOLVED:
+        return
+    fields = form_fields(ticket.form)
+    if not rules and not any(field.is_required_to_solve for field in fields):
         return
     values = field_values(ticket)
-    missing = [field.title for field in required if not any(values.get(field.pk, []))]
+    required = required_fields(fields, rules, values, status=category.word)
+    missing = [field.title for field in fields if field.pk in required and not any(values.get(field.pk, []))]
     if missing:
-        sentence = _("Fill in before solving: %(fields)s.") % {"fields": ", ".join(missing)}
-        raise Invalid(sentence, field="status")
+        solving = category == Category.SOLVED
+        sentence = _("Fill in before solving: %(fields)s.") if solving else _("Fill in first: %(fields)s.")
+        raise Invalid(sentence % {"fields": ", ".join(missing)}, field="status")

@@ -18,25 +18,26 @@ from opora.tickets.queries import tags_named
 
 def set_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor, is_new: bool = False) -> Ticket:
     """Make these exactly the ticket's tags."""
-    return _retag(ticket, lambda _present: names, by=by, is_new=is_new)
+    return retag(ticket, lambda _present: names, by=by, is_allowed=is_new)
 
 
 def add_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
     """Put these tags on the ticket beside those it has."""
-    return _retag(ticket, lambda present: [*present, *names], by=by)
+    return retag(ticket, lambda present: [*present, *names], by=by)
 
 
 def remove_tags(ticket: Ticket, names: Iterable[str], *, by: ActsAsActor) -> Ticket:
     """Take these tags off the ticket."""
     unwanted = set(map(clean_tag, names))
-    return _retag(ticket, lambda present: [name for name in present if name not in unwanted], by=by)
+    return retag(ticket, lambda present: [name for name in present if name not in unwanted], by=by)
 
 
-def _retag(
-    ticket: Ticket, wanted: Callable[[list[str]], Iterable[str]], *, by: ActsAsActor, is_new: bool = False
+def retag(
+    ticket: Ticket, wanted: Callable[[list[str]], Iterable[str]], *, by: ActsAsActor, is_allowed: bool = False
 ) -> Ticket:
+    """Make the ticket's tags what `wanted` makes of the present ones; `is_allowed` says that the ticket is held already."""
     with update(by):
-        if not is_new:
+        if not is_allowed:
             lock_ticket(ticket)
             refuse_closed(ticket)
             require(may_edit(by, ticket))

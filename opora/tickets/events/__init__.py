@@ -5,6 +5,8 @@ from opora.tickets.events.base import (
     status_label,
 )
 from opora.tickets.events.configuration import (
+    DynamicContentRemoved,
+    DynamicContentSaved,
     FieldSaved,
     FormSaved,
     MacroSaved,
@@ -61,6 +63,8 @@ __all__ = [
     "CommentMadePrivate",
     "CommentRedacted",
     "CommentSplit",
+    "DynamicContentRemoved",
+    "DynamicContentSaved",
     "FieldRemoved",
     "FieldSaved",
     "FormRemoved",

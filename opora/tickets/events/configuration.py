@@ -16,6 +16,21 @@ class FormSaved(ConfigurationFact):
     """A form was added or changed."""
 
 
+@event("dynamic_content.saved")
+class DynamicContentSaved(ConfigurationFact):
+    """A text in several languages was added or changed; each language that changed with its text before and after."""
+
+
+@event("dynamic_content.removed")
+class DynamicContentRemoved(Fact):
+    """A text in several languages was removed."""
+
+    name: str
+
+    def sentence(self) -> str:
+        return _("removed the text “%(name)s”") % {"name": self.name}
+
+
 @event("status.saved")
 class StatusSaved(ConfigurationFact):
     """A custom status was added or changed."""

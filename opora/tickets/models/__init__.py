@@ -2,6 +2,7 @@ from opora.tickets.models.attachment import Attachment
 from opora.tickets.models.collaboration import Collaboration
 from opora.tickets.models.comment import Comment
 from opora.tickets.models.draft import Draft
+from opora.tickets.models.dynamic_content import DynamicItem, DynamicVariant
 from opora.tickets.models.field import FieldValue, TicketField
 from opora.tickets.models.form import FormField, TicketForm
 from opora.tickets.models.forward import Forward
@@ -22,6 +23,8 @@ __all__ = [
     "Collaboration",
     "Comment",
     "Draft",
+    "DynamicItem",
+    "DynamicVariant",
     "FieldValue",
     "FormField",
     "Forward",

@@ -7,7 +7,11 @@ from opora.tickets.models.ticket import Ticket
 
 
 class TicketField(models.Model):
-    """A property of tickets that this desk defines: an order number, a reason, a client's severity."""
+    """A property of tickets that this desk defines: an order number, a reason, a client's severity.
+
+    `tag` is what a checkbox puts on the ticket while it is checked. `is_collapsed` folds an empty field away among
+    the rarely used ones. Customers see the field under `customer_title`, and fill it in where they may.
+    """
 
     class Type(models.TextChoices):
         TEXT = "text", _("Text")
@@ -29,6 +33,10 @@ class TicketField(models.Model):
     is_required_to_solve = models.BooleanField(default=False)
     is_shown_to_customers = models.BooleanField(default=False)
     is_required_of_customers = models.BooleanField(default=False)
+    is_editable_by_customers = models.BooleanField(default=True)
+    is_collapsed = models.BooleanField(default=False)
+    customer_title = models.CharField(max_length=120, blank=True, default="")
+    tag = models.CharField(max_length=80, blank=True, default="")
     is_active = models.BooleanField(default=True)
     position = models.PositiveSmallIntegerField(default=0)
 
@@ -37,6 +45,10 @@ class TicketField(models.Model):
 
     def __str__(self) -> str:
         return self.title
+
+    @property
+    def title_for_customers(self) -> str:
+        return self.customer_title or self.title
 
     @property
     def choices(self) -> list[tuple[str, str]]:

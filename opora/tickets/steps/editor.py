@@ -15,7 +15,7 @@ from django.utils.translation import gettext as _
 
 from opora.core.refusals import Invalid
 from opora.people.models import Person
-from opora.tickets.placeholders import PLACEHOLDERS
+from opora.tickets.placeholders import offered_placeholders
 from opora.tickets.steps.kinds import NOTHING, StepKind
 from opora.tickets.steps.reading import Step, clean_step
 from opora.tickets.steps.registry import step_kinds
@@ -73,7 +73,7 @@ class StepsEditor(forms.Widget):
             "id": (attrs or {}).get("id", ""),
             "rows": list(rows_of(value if isinstance(value, list) else [], name, kinds)),
             "for_rules": self.for_rules,
-            "placeholders": [f"{{{{{word}}}}}" for word in PLACEHOLDERS],
+            "placeholders": [f"{{{{{word}}}}}" for word in offered_placeholders()],
         }
         return render_to_string(self.template_name, context)
 

@@ -4,6 +4,7 @@ import pytest
 from django.urls import reverse
 
 from opora.events.models import Event
+from opora.people.models import Role
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.save_macro import save_macro
@@ -217,3 +218,32 @@ def test_views_are_put_in_order_by_who_may(cast, as_, lead):
     ]
     assert agent.post(reverse("tickets:view_order"), {"up": own[1].pk}).status_code == 302
     assert titles(View.objects.filter(owner=cast.agent)) == ["B", "A"]
+
+
+def test_the_page_of_a_status_makes_it_the_standard_one(lead, cast):
+    lead.post(reverse("tickets:new_status"), {"category": "2", "name": "Waiting", "is_active": "on"})
+    status = Status.objects.get(name="Waiting")
+    assert "Make it the standard" in lead.get(reverse("tickets:status", args=[status.pk])).content.decode()
+    lead.post(reverse("tickets:default_status", args=[status.pk]))
+    assert Status.objects.get(category=2, is_default=True) == status
+    assert Status.objects.filter(category=2).count() == 2
+    assert Event.objects.latest("id").kind == "status.saved"
+
+
+def test_the_page_of_a_colleague_makes_a_customer_of_them(cast, as_, ticket):
+    owner = as_(cast.owner)
+    page = owner.get(reverse("people:colleague", args=[cast.second.pk])).content.decode()
+    assert "They are a customer from now on" in page
+    owner.post(reverse("tickets:make_customer", args=[cast.second.pk]))
+    cast.second.refresh_from_db()
+    assert cast.second.role is None
+    assert Event.objects.filter(kind="person.changed").latest("id").subject_id == cast.second.pk
+
+
+def test_the_page_of_a_role_removes_one_that_nobody_has(cast, as_):
+    role = Role.objects.create(name="Spare")
+    owner = as_(cast.owner)
+    assert "Remove this role?" in owner.get(reverse("people:role", args=[role.pk])).content.decode()
+    owner.post(reverse("people:role_removal", args=[role.pk]))
+    assert not Role.objects.filter(pk=role.pk).exists()
+    assert Event.objects.latest("id").kind == "role.removed"

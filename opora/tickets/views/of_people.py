@@ -1,5 +1,6 @@
 """The tickets of a person or an organization, as a part of their pages; and joining two people with theirs."""
 
+from django.contrib import messages
 from django.db.models import QuerySet
 from django.http import HttpResponse
 from django.shortcuts import redirect, render
@@ -12,6 +13,7 @@ from opora.core.pagination import keyset_page
 from opora.core.toasts import go_to, toast
 from opora.people.doors import DeskRequest, colleagues_only, permission_required
 from opora.people.queries import person_of
+from opora.tickets.actions.make_customer import make_customer
 from opora.tickets.actions.merge_people import merge_people
 from opora.tickets.actions.unmerge_people import unmerge_people
 from opora.tickets.merge_forms import MergePeopleForm
@@ -63,6 +65,15 @@ def people_unmerge(request: DeskRequest, person_id: int) -> HttpResponse:
     source = person_of(person_id)
     unmerge_people(source, by=request.user)
     return toast(_to_person(request, source.pk), _("They are two people again."))
+
+
+@require_POST
+@permission_required("settings.people")
+def customer(request: DeskRequest, person_id: int) -> HttpResponse:
+    """Make a customer of a colleague."""
+    person = make_customer(person_of(person_id), by=request.user)
+    messages.success(request, _("%(name)s is a customer now") % {"name": person})
+    return redirect("people:person", person.pk)
 
 
 def _to_person(request: DeskRequest, person_id: int) -> HttpResponse:

@@ -65,7 +65,7 @@ def _edit(request: DeskRequest, row: TicketField | None) -> HttpResponse:
 
 def _initial(row: TicketField | None) -> dict[str, Any]:
     if row is None:
-        return {"is_active": True}
+        return {"is_active": True, "is_editable_by_customers": True}
     return initial_of(row, FieldForm) | {"options": "\n".join(map(_line, row.options))}
 
 

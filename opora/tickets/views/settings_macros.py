@@ -15,7 +15,7 @@ from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_macro import save_macro
 from opora.tickets.macro_forms import EVERYBODY, MINE, MacroForm, initial_of_macro
 from opora.tickets.models import Macro
-from opora.tickets.placeholders import PLACEHOLDERS
+from opora.tickets.placeholders import offered_placeholders
 from opora.tickets.policy import may_change_macro
 from opora.tickets.queries import macros_for
 from opora.tickets.views.settings_order import asked_row, moved
@@ -67,7 +67,11 @@ def _edit(request: DeskRequest, row: Macro | None) -> HttpResponse:
     if attempt(form, lambda _given: save_macro(row, by=request.user, **form.values(row))):
         messages.success(request, _("Saved"))
         return redirect("tickets:macros")
-    context = {"form": form, "macro": row, "placeholders": [f"{{{{{name}}}}}" for name in PLACEHOLDERS]}
+    context = {
+        "form": form,
+        "macro": row,
+        "placeholders": [f"{{{{{name}}}}}" for name in offered_placeholders()],
+    }
     return render(request, "tickets/settings/macro.html", context, status=status_of(form))
 
 

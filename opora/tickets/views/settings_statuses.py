@@ -12,6 +12,7 @@ from opora.core.attempts import attempt, status_of
 from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
+from opora.tickets.actions.make_default_status import make_default_status
 from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_status import save_status
 from opora.tickets.models import Category, Status
@@ -50,6 +51,15 @@ def new_status(request: DeskRequest) -> HttpResponse:
 @permission_required(PERMISSION)
 def status(request: DeskRequest, status_id: int) -> HttpResponse:
     return _edit(request, get_object_or_404(Status, pk=status_id))
+
+
+@require_POST
+@permission_required(PERMISSION)
+def default_status(request: DeskRequest, status_id: int) -> HttpResponse:
+    """Make the status the standard one of its category."""
+    row = make_default_status(get_object_or_404(Status, pk=status_id), by=request.user)
+    messages.success(request, _("“%(name)s” is the standard status now") % {"name": row})
+    return redirect("tickets:statuses")
 
 
 def _edit(request: DeskRequest, row: Status | None) -> HttpResponse:

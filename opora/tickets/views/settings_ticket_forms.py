@@ -5,20 +5,25 @@ from typing import Any
 from django.contrib import messages
 from django.http import HttpResponse
 from django.shortcuts import get_object_or_404, redirect, render
+from django.urls import reverse
 from django.utils.translation import gettext as _
 from django.views.decorators.http import require_GET, require_http_methods, require_POST
 
 from opora.core.attempts import attempt, status_of
+from opora.core.refusals import Invalid, NotFound
 from opora.core.uses import warn_of_uses
 from opora.people.doors import DeskRequest, permission_required
 from opora.people.forms import initial_of
 from opora.tickets.actions.put_in_order import put_in_order
 from opora.tickets.actions.save_form import save_form
+from opora.tickets.field_rules_forms import FieldRuleForm, rule_parts
+from opora.tickets.form_rules import Audience, FieldRule, kept_rules, rules_of
 from opora.tickets.models import TicketField, TicketForm
 from opora.tickets.settings_forms import FormForm
 from opora.tickets.views.settings_order import moved
 
 PERMISSION = "settings.tickets"
+_RULES = {"agents": "agent_rules", "customers": "customer_rules"}
 
 
 @require_GET
@@ -57,8 +62,30 @@ def form_fields(request: DeskRequest, form_id: int) -> HttpResponse:
     return redirect("tickets:form", row.pk)
 
 
+@require_POST
+@permission_required(PERMISSION)
+def form_rules(request: DeskRequest, form_id: int, audience: Audience) -> HttpResponse:
+    """Add a condition between fields of the form, or take one away."""
+    if audience not in _RULES:
+        raise NotFound(_("There is no such page."))
+    row = get_object_or_404(TicketForm, pk=form_id)
+    changed: dict[str, Any] = {_RULES[audience]: kept_rules(_wanted_rules(row, audience, request))}
+    save_form(row, by=request.user, **changed)
+    return redirect(f"{reverse('tickets:form', args=[row.pk])}#rules-{audience}")
+
+
+def _wanted_rules(row: TicketForm, audience: Audience, request: DeskRequest) -> list[FieldRule]:
+    rules = rules_of(row, audience)
+    if "remove" in request.POST:
+        return [rule for place, rule in enumerate(rules) if str(place) != request.POST["remove"]]
+    form = FieldRuleForm(request.POST, fields=_fields_on(row), audience=audience)
+    if not form.is_valid():
+        raise Invalid(_("This list has changed. Open it again."))
+    return [*rules, form.rule()]
+
+
 def _edit(request: DeskRequest, row: TicketForm | None) -> HttpResponse:
-    form = FormForm(request.POST or None, initial=initial_of(row, FormForm) if row else {"is_active": True})
+    form = FormForm(request.POST or None, initial=_initial(row))
     saved = attempt(form, lambda given: save_form(row, by=request.user, **given))
     if saved:
         warn_of_uses(request, saved)
@@ -68,10 +95,16 @@ def _edit(request: DeskRequest, row: TicketForm | None) -> HttpResponse:
     return render(request, "tickets/settings/form.html", context, status=status_of(form))
 
 
+def _initial(row: TicketForm | None) -> dict[str, Any]:
+    if row is None:
+        return {"is_active": True}
+    return initial_of(row, FormForm) | {"brands": list(row.brands.values_list("pk", flat=True))}
+
+
 def _places(row: TicketForm | None) -> dict[str, Any]:
     chosen = _fields_on(row) if row else []
     left = TicketField.objects.filter(is_active=True).exclude(pk__in=[field.pk for field in chosen])
-    return {"chosen": chosen, "left": left}
+    return {"chosen": chosen, "left": left, "rule_parts": rule_parts(row, chosen)}
 
 
 def _fields_on(row: TicketForm) -> list[TicketField]:

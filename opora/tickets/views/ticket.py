@@ -11,8 +11,9 @@ from opora.people.models import Person
 from opora.people.queries import active_brands, groups_in_use, identities_of
 from opora.tickets.blocks import blocks_of
 from opora.tickets.conversation import conversation_items, refused_replies, waiting_replies
+from opora.tickets.form_rules import fields_there, required_fields, rules_of
 from opora.tickets.lists import neighbours
-from opora.tickets.models import Priority, Ticket, TicketType, View
+from opora.tickets.models import Priority, Ticket, TicketForm, TicketType, View
 from opora.tickets.policy import (
     may_assign,
     may_delete,
@@ -128,12 +129,11 @@ def _addresses_in_copy(ticket: Ticket) -> list[str]:
 
 def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
     """Return what the column at the right shows."""
-    values = field_values(ticket)
     collaborations, tags = collaborations_of(ticket.pk), tags_of(ticket.pk)
     other = latest_others_of(ticket.requester, by=person, beside=ticket)
     return {
-        "fields": [(field, values.get(field.pk, [])) for field in form_fields(ticket.form)],
-        "forms": active_forms(),
+        **_fields_of(ticket),
+        "forms": _forms_for(ticket),
         "types": TicketType,
         "tags": tags,
         "tag_chips": [{"value": tag.name, "label": tag.name} for tag in tags],
@@ -150,6 +150,23 @@ def context_column(ticket: Ticket, person: Person) -> dict[str, Any]:
         "identities": identities_of(ticket.requester_id),
         "context_blocks": blocks_of("context", ticket, person),
     }
+
+
+def _fields_of(ticket: Ticket) -> dict[str, Any]:
+    """The custom fields that are there now: those at hand, and those folded away while they are empty."""
+    values, rules = field_values(ticket), rules_of(ticket.form, "agents")
+    on_form = form_fields(ticket.form)
+    there = fields_there([field.pk for field in on_form], rules, values)
+    needed = required_fields(on_form, rules, values, status="solved")
+    shown = [(field, values.get(field.pk, []), field.pk in needed) for field in on_form if field.pk in there]
+    folded = [each for each in shown if each[0].is_collapsed and not each[1] and not each[2]]
+    return {"fields": [each for each in shown if each not in folded], "folded_fields": folded}
+
+
+def _forms_for(ticket: Ticket) -> list[TicketForm]:
+    """The forms it may have, and the one that it has."""
+    offered = list(active_forms(ticket.brand_id))
+    return offered if ticket.form is None or ticket.form in offered else [ticket.form, *offered]
 
 
 def permissions(person: Person, ticket: Ticket) -> dict[str, bool]:

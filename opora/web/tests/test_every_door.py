@@ -29,6 +29,7 @@ from opora.sla.actions.save_policy import save_policy
 from opora.sla.engine.metrics import Metric
 from opora.sla.models import WhatIf
 from opora.sla.tests.conftest import content
+from opora.tickets.actions.save_dynamic_content import save_item
 from opora.tickets.models import Macro, View
 from opora.webhooks.actions.invoke_webhook import invoke_webhook
 from opora.webhooks.actions.save_webhook import save_webhook
@@ -40,6 +41,7 @@ SAMPLES = {
     "key": "made-up",
     "day": "2026-12-31",
     "uidb36": "1",
+    "audience": "agents",
 }
 PUBLIC = (
     "account/",
@@ -79,12 +81,14 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
     trial = Trial.objects.create(person=cast.owner)
     promise = save_policy(by=cast.owner, name="All", content=content({Metric.FIRST_REPLY: 1}))
     WhatIf.objects.create(question={"days": 7}, asked_by=cast.owner)
+    text = save_item(by=cast.owner, name="Hours", locale="uk", texts={"uk": "9-18"})
     ids = {
         "policy_id": promise.pk, "what_if_id": WhatIf.objects.get().pk,
         "person_id": cast.customer.pk, "identity_id": cast.customer.identities.get().pk, "ticket_id": ticket.pk,
         "organization_id": cast.bank.pk, "group_id": cast.group.pk, "calendar_id": default_calendar().pk, "view_id": View.objects.first().pk,
         "comment_id": ticket.comments.first().pk, "macro_id": Macro.objects.get().pk,
         "webhook_id": webhook.pk, "invocation_id": invoke_webhook(webhook, by=cast.owner, body="{}").pk,
+        "text_id": text.pk, "variant_id": text.variants.get().pk,
         "rule_id": rule.pk, "number": 1, "trial_id": trial.pk, "event_id": fired.pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip

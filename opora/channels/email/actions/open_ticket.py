@@ -79,7 +79,7 @@ def _new_ticket(letter: Letter, requester: Person, text: str) -> NewTicket:
         brand=mail.mailbox.brand,
         group=mail.mailbox.group or letter.house.group,
         status=letter.house.status,
-        form=letter.house.form,
+        form=letter.house.forms[letter.mail.brand_id],
         channel="email",
         received_at=mail.recipient,
         locale=guess_language(text or letter.message.reply_text),

@@ -14,7 +14,7 @@ from opora.core import clock
 from opora.people.models import Group, Identity, Person
 from opora.people.queries import default_group
 from opora.tickets.models import Category, Status, TicketForm
-from opora.tickets.queries import status_of
+from opora.tickets.queries import standard_form, status_of
 
 FLOOD_WITHIN = timedelta(minutes=10)
 
@@ -32,7 +32,7 @@ class House:
     locale: str
     group: Group | None
     status: Status
-    form: TicketForm | None
+    forms: dict[int, TicketForm | None]
     people: dict[str, Person] = field(default_factory=dict)
     lately: Counter[tuple[str, int]] = field(default_factory=Counter)
     awaited: set[str] = field(default_factory=set)
@@ -46,7 +46,7 @@ def read_house(mails: Sequence[InboundMail]) -> House:
         locale=desk_locale(),
         group=default_group(),
         status=status_of(Category.NEW),
-        form=TicketForm.objects.order_by("-is_default", "position", "id").first(),
+        forms={pk: standard_form(pk) for pk in {mail.brand_id for mail in mails}},
         people=_people(addresses),
         lately=_lately(addresses),
         awaited=_awaited({mail.message_id for mail in mails if mail.message_id}),

@@ -10,6 +10,7 @@ from opora.channels.web.links import link_token, visit_by
 from opora.channels.web.models import Submission
 from opora.core.refusals import NotFound
 from opora.events.models import Event
+from opora.people.actions.save_brand import save_brand
 from opora.people.actions.suspend_person import suspend_person
 from opora.people.models import Brand
 from opora.tickets.actions.comment import NewComment, add_comment
@@ -17,6 +18,7 @@ from opora.tickets.actions.remove import delete_ticket
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.save_form import save_form
 from opora.tickets.actions.upload import upload_attachment
+from opora.tickets.form_rules import STATUSES, FieldRule, kept_rules
 from opora.tickets.models import Category, Ticket, TicketForm
 
 
@@ -218,3 +220,50 @@ def test_the_page_asks_a_constant_number_of_questions(client, page, ticket, cast
         add_comment(ticket, NewComment(html=f"Nr {number}", author=cast.agent), by=cast.agent)
     with django_assert_num_queries(8, exact=False):
         client.get(page)
+
+
+@pytest.fixture
+def branching(cast):
+    """A form on which the amount is asked for while the reason is a refund."""
+    options = [{"value": "refund", "name": "Refund"}, {"value": "delay", "name": "Delay"}]
+    shown = {"by": cast.owner, "is_shown_to_customers": True}
+    reason = save_field(title="Reason", type="tagger", options=options, **shown)
+    amount = save_field(title="Amount", type="decimal", customer_title="How much?", **shown)
+    rule = FieldRule(reason.pk, "refund", amount.pk, STATUSES)
+    form = TicketForm.objects.get()
+    save_form(form, by=cast.owner, ticket_fields=[reason, amount], customer_rules=kept_rules([rule]))
+    return reason, amount
+
+
+def test_a_field_is_asked_for_while_another_holds_its_value(client, form_url, time_machine, branching):
+    reason, amount = branching
+    page = client.get(form_url).content.decode()
+    assert "How much?" in page and 'data-controller="branches"' in page
+    asked = filled(client, form_url, time_machine, **{f"field_{reason.pk}": "refund"})
+    assert client.post(form_url, asked).status_code == 422
+    assert client.post(form_url, {**asked, f"field_{amount.pk}": "12"}).status_code == 302
+    assert {value.text for value in Ticket.objects.get().field_values.all()} == {"refund", "12"}
+
+
+def test_what_stands_in_a_field_that_is_folded_away_is_not_taken(client, form_url, time_machine, branching):
+    reason, amount = branching
+    given = {f"field_{reason.pk}": "delay", f"field_{amount.pk}": "12"}
+    assert client.post(form_url, filled(client, form_url, time_machine, **given)).status_code == 302
+    assert [value.text for value in Ticket.objects.get().field_values.all()] == ["delay"]
+
+
+def test_a_form_of_another_brand_is_not_offered(client, form_url, cast):
+    shop = save_brand(by=cast.owner, name="Shop")
+    form = save_form(by=cast.owner, name="Returns", is_shown_to_customers=True, brands=[shop])
+    choice = f"?form={form.pk}"
+    assert choice not in client.get(form_url).content.decode()
+    of_shop = reverse("web_form:new_ticket", args=[shop.slug])
+    assert choice in client.get(of_shop).content.decode()
+
+
+def test_what_only_we_fill_in_is_not_on_the_form(client, form_url, cast):
+    field = save_field(
+        by=cast.owner, title="Severity", is_shown_to_customers=True, is_editable_by_customers=False
+    )
+    save_form(TicketForm.objects.get(), by=cast.owner, ticket_fields=[field])
+    assert "Severity" not in client.get(form_url).content.decode()

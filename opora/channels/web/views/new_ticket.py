@@ -14,6 +14,7 @@ from opora.channels.web.throttle import count_submission
 from opora.channels.web.uploads import keep_files
 from opora.core.refusals import Invalid, NotFound
 from opora.people.models import Brand
+from opora.tickets.dynamic_content import in_language
 from opora.tickets.models import TicketForm
 
 _SALT = "opora.web_form.sent"
@@ -22,7 +23,7 @@ _SALT = "opora.web_form.sent"
 @require_http_methods(["GET", "POST"])
 def new_ticket(request: HttpRequest, slug: str) -> HttpResponse:
     brand = brand_named(slug)
-    ticket_form = chosen_form(request.GET.get("form", ""))
+    ticket_form = chosen_form(brand, request.GET.get("form", ""))
     if request.method == "GET":
         return _page(request, brand, ticket_form, NewTicketForm(ticket_form=ticket_form))
     form = NewTicketForm(request.POST, request.FILES, ticket_form=ticket_form)
@@ -81,5 +82,7 @@ def _page(
     *,
     status: int = 200,
 ) -> HttpResponse:
-    context = {"brand": brand, "forms": customer_forms(), "chosen": ticket_form, "form": form}
+    spoken = get_language() or ""
+    offered = [(one, in_language(one.customer_name or one.name, spoken)) for one in customer_forms(brand)]
+    context = {"brand": brand, "forms": offered, "chosen": ticket_form, "form": form}
     return render(request, "web_form/new_ticket.html", context, status=status)

@@ -4,6 +4,7 @@ import { Application } from "@hotwired/stimulus"
 import { startBoost } from "opora/lib/boost.js"
 import Autosize from "opora/controllers/autosize.js"
 import Board from "routing/board.js"
+import Branches from "opora/controllers/branches.js"
 import Combobox from "opora/controllers/combobox.js"
 import Composer from "opora/controllers/composer.js"
 import Conditions from "opora/controllers/conditions.js"
@@ -42,6 +43,7 @@ import WeekGrid from "calendars/week_grid.js"
 const CONTROLLERS = {
   autosize: Autosize,
   board: Board,
+  branches: Branches,
   combobox: Combobox,
   composer: Composer,
   conditions: Conditions,

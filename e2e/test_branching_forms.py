@@ -1,0 +1,36 @@
+"""Fields of a form appear while another field holds a value: for customers and for colleagues."""
+
+from playwright.sync_api import expect
+
+from e2e.conftest import visit
+
+
+def test_a_customers_form_asks_for_more_when_the_answer_calls_for_it(desk, sign_in):
+    page = sign_in("olena")
+    visit(page, "/new/krok")
+    reason = page.get_by_label("Що сталося?")
+    carrier = page.locator("[data-branches-target]", has_text="Перевізник")
+    expect(carrier).to_be_hidden()
+    reason.select_option(label="Доставка")
+    expect(carrier).to_be_visible()
+    expect(carrier.locator("select")).to_be_enabled()
+    reason.select_option(label="Інше")
+    expect(carrier).to_be_hidden()
+    expect(carrier.locator("select")).to_be_disabled()
+
+
+def test_a_condition_is_added_and_taken_away_on_the_page_of_a_form(desk, sign_in):
+    page = sign_in("olena")
+    visit(page, "/settings/forms/")
+    page.get_by_role("link", name="Диспут", exact=True).click()
+    part = page.locator("#rules-agents")
+    lines = part.locator(".rule-list li")
+    expect(part.locator(".rule-list button")).to_have_count(0)
+    part.locator("select[name=when]").select_option(label="Платіжна система: PayPal")
+    part.locator("select[name=child]").select_option(label="Строк подання доказів")
+    part.locator("select[name=required]").select_option("solve")
+    part.locator("form.rule-row button").click()
+    expect(lines).to_have_count(1)
+    expect(lines.first).to_contain_text("Строк подання доказів")
+    lines.first.locator("button").click()
+    expect(part.locator(".rule-list button")).to_have_count(0)
