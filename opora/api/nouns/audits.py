@@ -18,6 +18,7 @@ SYSTEM_ID = -1
 """The author of what no person did, as the wire numbers it."""
 WIRE_FIELDS = {
     "brand": "brand_id", "form": "ticket_form_id", "requester": "requester_id", "organization": "organization_id",
+    "received_at": "recipient",
 }  # fmt: skip
 PER_EVENT = 32
 """One fact can be several events of an audit; their ids are the fact's times this, and on."""
