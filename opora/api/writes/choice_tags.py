@@ -103,11 +103,8 @@ def _chosen(
 def _tags_of_checkboxes(custom: Values) -> tuple[list[str], list[str]]:
     """The tags of checkboxes among these values: of those that are ticked, and of the others."""
     boxes = TicketField.objects.filter(pk__in=list(custom), type=TicketField.Type.CHECKBOX)
-    kept = (
-        kept_attributes("ticket_field", ids)
-        if (ids := [pk for pk in boxes.values_list("pk", flat=True)])
-        else {}
-    )
+    ids = list(boxes.values_list("pk", flat=True))
+    kept = kept_attributes("ticket_field", ids) if ids else {}
     on: list[str] = []
     off: list[str] = []
     for pk, values in kept.items():

@@ -8,7 +8,10 @@ from opora.tickets.models import Ticket
 
 
 def set_people(ticket: Ticket, given: Json, *, by: Person) -> None:
-    """Who is in copy and who follows: lists replace, entries with an action add or remove."""
+    """Who is in copy and who follows: lists replace, entries with an action add or remove. Customers only add copies."""
+    if not by.is_colleague:
+        _add_copies(ticket, given, by=by)
+        return
     for kind, names in {
         "cc": ("collaborator_ids", "collaborators", "email_cc_ids"),
         "follower": ("follower_ids",),
@@ -23,6 +26,12 @@ def set_people(ticket: Ticket, given: Json, *, by: Person) -> None:
     for kind, name in {"cc": "email_ccs", "follower": "followers"}.items():
         if isinstance(given.get(name), list):
             _add_and_remove(ticket, given[name], kind=kind, by=by)
+
+
+def _add_copies(ticket: Ticket, given: Json, *, by: Person) -> None:
+    named = [given.get(name) for name in ("collaborators", "additional_collaborators", "email_ccs")]
+    entries = [one for listed in named if isinstance(listed, list) for one in listed if not _is_removal(one)]
+    add_collaborators(ticket, values.people_listed(entries, by=by), kind="cc", by=by)
 
 
 def _add_and_remove(ticket: Ticket, entries: list[Json], *, kind: str, by: Person) -> None:
