@@ -13,9 +13,10 @@ from opora.api.searching.everything import Searched, read_search
 from opora.api.searching.people import search_groups, search_organizations, search_people
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
+from opora.api.wire.cursors import PAGE_SIZE, cursor_page
 from opora.api.wire.nouns import NOUNS, Noun, side_loads
 from opora.api.wire.offers import required
-from opora.api.wire.paging import PAGE_SIZE, cursor_page, order_of, tally
+from opora.api.wire.paging import order_of, tally
 from opora.api.wire.problems import invalid_page, invalid_record, search_too_long
 from opora.api.wire.routing import operation
 from opora.search.language.parser import parse
