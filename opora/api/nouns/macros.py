@@ -18,6 +18,7 @@ from opora.tickets.models import Macro
 _WIRE = {
     "assignee": "assignee_id", "group": "group_id", "priority": "priority", "type": "type", "tags": "set_tags",
     "add_tags": "current_tags", "remove_tags": "remove_tags",
+    "brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower",
 }  # fmt: skip
 
 

@@ -18,6 +18,7 @@ from opora.api.wire.zones import said_zone
 from opora.people.models import Identity, Person, ProfileField, Role
 from opora.people.queries import desk
 
+KEPT = ("time_zone", "shared_phone_number")
 ADMIN = Role.Kind.ADMINISTRATOR
 _ROLE_TYPES = {ADMIN: 4, Role.Kind.LIGHT_AGENT: 1, Role.Kind.CUSTOM: 0, Role.Kind.TEAM_LEAD: 0}
 _RESTRICTIONS = {Role.Access.ALL: None, Role.Access.GROUPS: "groups", Role.Access.ASSIGNED: "assigned"}
@@ -51,7 +52,7 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     )
     guarded = _guarded([pk for pk, person in rows.items() if person.role_id])
     zone = _zone(call)
-    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone])
+    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone or person.phone])
     shown = [_user(call, rows[pk], zone, kept.get(pk, {})) for pk in ids if pk in rows]
     for user in shown:
         default = first.get(user["id"])
@@ -85,7 +86,7 @@ def _user(call: Call, person: Person, zone: str, kept: Json) -> Json:
         "time_zone": said_zone(person.time_zone or zone, kept.get("time_zone", "")),
         "iana_time_zone": person.time_zone or zone,
         "phone": person.phone or None,
-        "shared_phone_number": None,
+        "shared_phone_number": kept.get("shared_phone_number"),
         "photo": _photo(call, person),
         "locale_id": locale_number(person.locale),
         "locale": wire_locale(person.locale),

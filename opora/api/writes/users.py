@@ -5,7 +5,7 @@ from typing import Any
 from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
-from opora.api.nouns.users import wire_role
+from opora.api.nouns.users import KEPT, wire_role
 from opora.api.wire.bodies import (
     ANY,
     FLAG,
@@ -48,7 +48,7 @@ USER = Body(
         "details": LONG_TEXT, "notes": LONG_TEXT, "external_id": TEXT, "locale": TEXT, "locale_id": WHOLE,
         "organization_id": WHOLE, "organization": ANY, "phone": TEXT, "signature": LONG_TEXT, "suspended": FLAG,
         "tags": TEXTS, "time_zone": TEXT, "user_fields": OBJECT, "verified": FLAG, "identities": ANY,
-        "skip_verify_email": FLAG, "default_group_id": WHOLE,
+        "skip_verify_email": FLAG, "default_group_id": WHOLE, "shared_phone_number": FLAG,
     },
 )  # fmt: skip
 _PLAIN = ("name", "alias", "details", "notes", "external_id", "phone", "signature")
@@ -72,7 +72,7 @@ def create_user(given: Json, *, by: Person) -> Person:
         invite_colleague(by=by, email=email, name=person.name, role=role)
     _set_identities(person, given, by=by)
     _vouch(person, given, by=by)
-    keep_attributes("user", person.pk, given, ("time_zone",))
+    keep_attributes("user", person.pk, given, KEPT)
     _set_default_group(person, given, by=by)
     if given.get("suspended"):
         suspend_person(person, by=by)
@@ -89,7 +89,7 @@ def update_user(person: Person, given: Json, *, by: Person) -> Person:
         _set_address(person, given["email"], by=by)
     _set_identities(person, given, by=by)
     _vouch(person, given, by=by)
-    keep_attributes("user", person.pk, given, ("time_zone",))
+    keep_attributes("user", person.pk, given, KEPT)
     _set_default_group(person, given, by=by)
     if given.get("suspended") is True and person.suspended_at is None:
         suspend_person(person, by=by)
