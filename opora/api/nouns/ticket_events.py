@@ -51,6 +51,8 @@ def _child(event: Json, channel: str) -> Json:
             "event_type": "Comment",
             **door,
         }
+    if "field_name" not in event:
+        return {**event, **door, "event_type": event["type"]}
     shown: Json = {
         "id": event["id"],
         **door,
