@@ -1,7 +1,7 @@
 """Which fields the search box knows, and what stands behind them."""
 
 from opora.people.models import Brand, Group, Organization
-from opora.search.language.syntax import Field, Fields
+from opora.search.language.syntax import Field, Fields, Value
 
 DATES = {"created": "created_at", "updated": "updated_at", "solved": "solved_at", "due_date": "due_at"}
 PEOPLE = ("assignee", "requester", "submitter", "cc", "follower", "commenter")
@@ -36,3 +36,18 @@ FIELDS = Fields(
     types=frozenset({"ticket", "question", "incident", "problem", "task"}),
     orders=frozenset(ORDERS),
 )
+
+
+def is_meant(choice: str, value: Value) -> bool:
+    """Whether the value that was typed means this choice."""
+    wanted = value.text.lower()
+    return choice.lower().startswith(wanted) if value.wildcard else choice.lower() == wanted
+
+
+def is_number(text: str) -> bool:
+    """Whether the text is a number that databases compare."""
+    try:
+        float(text)
+    except ValueError:
+        return False
+    return "n" not in text.lower()

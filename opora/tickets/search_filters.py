@@ -23,7 +23,7 @@ from opora.tickets.models import (
     TicketTag,
     TicketType,
 )
-from opora.tickets.search_fields import DATES, PEOPLE, ROWS
+from opora.tickets.search_fields import DATES, PEOPLE, ROWS, is_meant, is_number
 
 CHOICES = (TicketField.Type.DROPDOWN, TicketField.Type.MULTISELECT)
 
@@ -128,7 +128,7 @@ class Reading:
         fields = [
             field.pk
             for field in TicketField.objects.filter(type__in=CHOICES)
-            if any(_is_meant(str(option["value"]), value) for option in field.options)
+            if any(is_meant(str(option["value"]), value) for option in field.options)
         ]
         return self._filled(fields, value) if fields else Q()
 
@@ -150,7 +150,7 @@ class Reading:
                 operator
             )
             if lookup:
-                values = values.filter(**{lookup: value.text}) if _is_number(value.text) else values.none()
+                values = values.filter(**{lookup: value.text}) if is_number(value.text) else values.none()
             else:
                 values = values.filter(
                     **{"text__istartswith" if value.wildcard else "text__iexact": value.text}
@@ -221,19 +221,6 @@ class Reading:
         return (
             Q(**{lookup: int(value.text)}) if value.text.isdigit() and len(value.text) < 18 else Q(pk__in=[])
         )
-
-
-def _is_meant(choice: str, value: Value) -> bool:
-    wanted = value.text.lower()
-    return choice.lower().startswith(wanted) if value.wildcard else choice.lower() == wanted
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "n" not in text.lower()
 
 
 SIMPLE: dict[str, Callable[[Reading, str, Value], Q]] = {

@@ -3,7 +3,7 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
 from opora.api.actions.keep_attributes import as_written, kept_attributes
 from opora.api.nouns.automation import rule_conditions
@@ -14,7 +14,6 @@ from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
 from opora.tickets.models import View
-from opora.tickets.queries import views_for
 
 COLUMNS = {
     "subject": ("subject", "Subject"), "requester": ("requester", "Requester"), "status": ("status", "Status"),
@@ -39,8 +38,10 @@ STANDARD = ("subject", "requester", "created_at", "updated_at", "status", "prior
 
 def views_of(call: Call) -> QuerySet[View]:
     """Return the views of the caller, in use or not."""
-    shown = views_for(call.person)
-    return View.objects.filter(pk__in=shown.values("pk")) | View.objects.filter(owner=call.person)
+    mine = (
+        Q(owner=call.person) | Q(owner=None, group=None) | Q(owner=None, group_id__in=call.person.group_ids)
+    )
+    return View.objects.filter(mine)
 
 
 def known_views(call: Call) -> QuerySet[View]:

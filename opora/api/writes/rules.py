@@ -72,7 +72,7 @@ def _condition(one: Json) -> Json:
     return {
         "field": own,
         "operator": operator,
-        "value": words.get(value, value) if isinstance(value, str) else value,
+        "value": words.get(str(value), value) if isinstance(value, (str, int)) else value,
     }
 
 

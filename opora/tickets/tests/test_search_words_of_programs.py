@@ -6,7 +6,9 @@ from opora.search.language.parser import parse
 from opora.tickets.actions.rate import rate_ticket
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.actions.set_field_values import set_field_values
-from opora.tickets.models import TicketField
+from opora.tickets.actions.status import change_status
+from opora.tickets.models import Category, TicketField
+from opora.tickets.queries import status_of
 from opora.tickets.searching import FIELDS, matching_tickets
 
 
@@ -51,6 +53,7 @@ def test_files_and_those_who_spoke_are_counted_once(found, cast, ticket):
 
 def test_ratings_are_searched_by_their_words(found, cast, ticket):
     assert found("satisfaction:unoffered") == [ticket.pk] and found("satisfaction:good") == []
+    change_status(ticket, status_of(Category.SOLVED), by=cast.agent)
     rate_ticket(ticket, score="good", comment="Quick.", by=cast.customer)
     assert found("satisfaction:good") == found("satisfaction:goodwithcomment") == [ticket.pk]
     assert found("satisfaction:bad") == found("satisfaction:good_without_comment") == []
