@@ -241,3 +241,20 @@ def test_groups_are_found_by_name_and_people_by_standing(api, cast):
     assert cast.customer.pk in numbers("type:user is_suspended:false") and cast.customer.pk not in numbers("type:user is_suspended:true")  # fmt: skip
     assert numbers(f"type:user organization_id:{cast.bank.pk}") == [cast.banker.pk]
     assert numbers("type:nonsense") == []
+
+
+def test_a_holiday_keeps_its_number_when_it_moves(api):
+    schedule = api.post("business_hours/schedules", {"schedule": {"name": "Day", "time_zone": "Kyiv"}}).data[
+        "schedule"
+    ]
+    path = f"business_hours/schedules/{schedule['id']}/holidays"
+    given = {"name": "Feast", "start_date": "2027-01-06", "end_date": "2027-01-07"}
+    number = api.post(path, {"holiday": given}).data["holiday"]["id"]
+    for start in ("2027-01-05", "2027-01-04"):
+        moved = api.put(f"{path}/{number}", {"holiday": {"start_date": start}}).data["holiday"]
+        assert (moved["id"], moved["start_date"], moved["end_date"]) == (number, start, "2027-01-07")
+    api.put(f"{path}/{number}", {"holiday": {"end_date": "2027-01-04"}})
+    other = api.post(path, {"holiday": {"name": "Rest", "start_date": "2027-01-06", "end_date": "2027-01-06"}}).data["holiday"]  # fmt: skip
+    assert other["id"] != number and api.get(f"{path}/{other['id']}").data["holiday"] == other
+    assert api.delete(f"{path}/{number}").status_code == 204
+    assert [one["name"] for one in api.get(path).data["holidays"]] == ["Rest"]
