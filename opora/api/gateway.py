@@ -55,7 +55,8 @@ def _answer(call: Call, name: str, headers: dict[str, str]) -> HttpResponse:
     if call.request.method == "OPTIONS":
         return HttpResponse(status=204, headers={"Allow": ", ".join(methods_at(call.version, name))})
     permit = permit_of(call.request)
-    headers |= _counted(call.request, permit).headers
+    allowance = _counted(call.request, permit)
+    headers |= allowance.headers | allowance.named(name)
     method = "GET" if call.request.method == "HEAD" else str(call.request.method)
     if permit is None and name.removesuffix(".json") not in {"users/me", "locales", "locales/public"}:
         raise not_authenticated()

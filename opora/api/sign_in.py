@@ -36,12 +36,15 @@ class Permit:
 def permit_of(request: HttpRequest) -> Permit | None:
     """Return who calls, None for nobody or credentials that open nothing.
 
+    Without a header a call that reads may carry its token as `?access_token=`.
     Whoever may impersonate can name another person in `X-On-Behalf-Of`, or before `/token`. Raises 403 for others.
     """
     scheme, _space, value = request.headers.get("Authorization", "").partition(" ")
     found = (
         _basic(value) if scheme.lower() == "basic" else _bearer(value) if scheme.lower() == "bearer" else None
     )
+    if not scheme and request.method in {"GET", "HEAD"} and request.GET.get("access_token"):
+        found = _bearer(request.GET["access_token"])
     wanted = clean_text(request.headers.get("X-On-Behalf-Of", "")).strip()
     return _in_the_name_of(found, wanted) if found and wanted else found
 

@@ -13,15 +13,19 @@ from opora.people.models import Person
 from opora.search.language.moments import span
 from opora.search.language.syntax import Filter, SearchQuery, Value
 from opora.tickets.models import (
+    Attachment,
     Category,
     Collaboration,
+    Comment,
     FieldValue,
     Priority,
     TicketField,
     TicketTag,
     TicketType,
 )
-from opora.tickets.search_fields import DATES, PEOPLE, ROWS
+from opora.tickets.search_fields import DATES, PEOPLE, ROWS, is_meant, is_number
+
+CHOICES = (TicketField.Type.DROPDOWN, TicketField.Type.MULTISELECT)
 
 
 class Reading:
@@ -36,15 +40,19 @@ class Reading:
         combined = Q()
         if not any(asked.field == "is" for asked in query.filters):
             combined = Q(removed_at__isnull=True)
-        kinds = [TicketType[word.upper()].value for word in query.types if word != "ticket"]
-        if kinds:
-            combined &= Q(type__in=kinds)
+        combined &= self._types([word for word in query.types if word != "ticket"])
         for asked in query.filters:
             alternatives = Q()
             for value in asked.values:
                 alternatives |= self._one(asked, value)
             combined &= ~alternatives if asked.negated else alternatives
         return combined
+
+    def _types(self, words: list[str]) -> Q:
+        """Tickets of any of these types; of a word that is none there are no tickets."""
+        known = [TicketType[word.upper()].value for word in words if word.upper() in TicketType.__members__]
+        condition = Q(type__in=known) if words else Q()
+        return condition | Q(type__isnull=True) if "none" in words else condition
 
     def _one(self, asked: Filter, value: Value) -> Q:
         name = asked.field
@@ -82,7 +90,7 @@ class Reading:
         if name in ("cc", "follower"):
             return Q(pk__in=Collaboration.objects.filter(kind=name, person_id__in=ids).values("ticket_id"))
         if name == "commenter":
-            return Q(comments__author_id__in=ids)
+            return Q(pk__in=Comment.objects.filter(author_id__in=ids).values("ticket_id"))
         return Q(**{f"{name}_id__in": ids})
 
     def _people(self, value: Value) -> list[int]:
@@ -111,7 +119,28 @@ class Reading:
             marked = Q(pk__in=marks.values("ticket_id"))
             return ~marked if value.is_none else marked
         lookup = "tag__name__startswith" if value.wildcard else "tag__name"
-        return Q(pk__in=marks.filter(**{lookup: value.text.lower()}).values("ticket_id"))
+        return Q(pk__in=marks.filter(**{lookup: value.text.lower()}).values("ticket_id")) | self._chosen(
+            value
+        )
+
+    def _chosen(self, value: Value) -> Q:
+        """Tickets with this choice of a custom field, which programs know as a tag too."""
+        fields = [
+            field.pk
+            for field in TicketField.objects.filter(type__in=CHOICES)
+            if any(is_meant(str(option["value"]), value) for option in field.options)
+        ]
+        return self._filled(fields, value) if fields else Q()
+
+    def _field_value(self, operator: str, value: Value) -> Q:
+        return self._filled(list(TicketField.objects.values_list("pk", flat=True)), value)
+
+    def _filled(self, fields: list[int], value: Value) -> Q:
+        """Tickets on which one of these custom fields has the value."""
+        values = FieldValue.objects.filter(field_id__in=fields)
+        if not value.is_any:
+            values = values.filter(**{"text__istartswith" if value.wildcard else "text__iexact": value.text})
+        return Q(pk__in=values.values("ticket_id"))
 
     def _custom(self, key: str, operator: str, value: Value) -> Q:
         fields = TicketField.objects.filter(Q(pk=int(key)) if key.isdigit() and len(key) < 18 else Q(key=key))
@@ -121,7 +150,7 @@ class Reading:
                 operator
             )
             if lookup:
-                values = values.filter(**{lookup: value.text}) if _is_number(value.text) else values.none()
+                values = values.filter(**{lookup: value.text}) if is_number(value.text) else values.none()
             else:
                 values = values.filter(
                     **{"text__istartswith" if value.wildcard else "text__iexact": value.text}
@@ -157,21 +186,41 @@ class Reading:
         return states.get(value.text.lower(), Q(pk__in=[]))
 
     def _has(self, operator: str, value: Value) -> Q:
-        return Q(comments__attachments__isnull=False) if value.text.startswith("attachment") else Q()
+        return self._with_files() if value.text.startswith("attachment") else Q()
+
+    def _has_attachment(self, operator: str, value: Value) -> Q:
+        return ~self._with_files() if value.text.lower() == "false" else self._with_files()
+
+    def _with_files(self) -> Q:
+        return Q(pk__in=Attachment.objects.filter(comment__isnull=False).values("comment__ticket_id"))
+
+    def _form(self, operator: str, value: Value) -> Q:
+        if value.is_none or value.is_any:
+            return Q(form__isnull=value.is_none)
+        if value.text.isdigit() and len(value.text) < 18:
+            return Q(form_id=int(value.text))
+        return Q(form__name__istartswith=value.text)
+
+    def _language(self, operator: str, value: Value) -> Q:
+        code = value.text.lower().partition("-")[0]
+        spoken = Q(requester__locale__istartswith=code)
+        return spoken | Q(requester__locale="") if code == "en" else spoken
+
+    def _satisfaction(self, operator: str, value: Value) -> Q:
+        """Rated good or bad, with or without words; what was never rated is unoffered or offered."""
+        word = value.text.lower().replace("_", "").replace("-", "")
+        score = word.removesuffix("withcomment").removesuffix("withoutcomment")
+        if score in {"unoffered", "offered", "none"}:
+            return Q(rating__isnull=True)
+        rated = Q(rating__isnull=False) if score in {"received", ""} else Q(rating__score=score)
+        spoken = {"withcomment": ~Q(rating__comment=""), "withoutcomment": Q(rating__comment="")}
+        return rated & spoken.get(word.removeprefix(score), Q())
 
     def _id(self, operator: str, value: Value) -> Q:
         lookup = {"<": "pk__lt", ">": "pk__gt", "<=": "pk__lte", ">=": "pk__gte"}.get(operator, "pk")
         return (
             Q(**{lookup: int(value.text)}) if value.text.isdigit() and len(value.text) < 18 else Q(pk__in=[])
         )
-
-
-def _is_number(text: str) -> bool:
-    try:
-        float(text)
-    except ValueError:
-        return False
-    return "n" not in text.lower()
 
 
 SIMPLE: dict[str, Callable[[Reading, str, Value], Q]] = {
@@ -182,7 +231,12 @@ SIMPLE: dict[str, Callable[[Reading, str, Value], Q]] = {
     "via": lambda reading, operator, value: Q(
         channel={"mail": "email"}.get(value.text.lower(), value.text.lower())
     ),
-    "form": lambda reading, operator, value: Q(form__name__istartswith=value.text),
+    "form": Reading._form,
+    "fieldvalue": Reading._field_value,
+    "has_attachment": Reading._has_attachment,
+    "recipient": lambda reading, operator, value: Q(received_at__iexact=value.text),
+    "satisfaction": Reading._satisfaction,
+    "language": Reading._language,
     "external_id": lambda reading, operator, value: Q(external_id=value.text),
     "is": Reading._is,
     "has": Reading._has,

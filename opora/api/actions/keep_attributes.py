@@ -20,3 +20,14 @@ def kept_attributes(kind: str, ids: Sequence[int]) -> dict[int, dict[str, Any]]:
     """Return what is kept of objects, by their numbers; nothing for those of whom nothing is."""
     rows = KeptAttributes.objects.filter(kind=kind, object_id__in=list(ids))
     return dict(rows.values_list("object_id", "values"))
+
+
+def keep_written(kind: str, object_id: int, name: str, written: Any, meaning: Any) -> None:
+    """Keep how a program wrote an attribute beside what it means here: several ways of writing can mean the same."""
+    keep_attributes(kind, object_id, {name: {"written": written, "meaning": meaning}}, (name,))
+
+
+def as_written(kept: Mapping[str, Any], name: str, meaning: Any) -> Any | None:
+    """Return an attribute as a program wrote it, None where it means something else by now or never was written."""
+    found = kept.get(name)
+    return found["written"] if found and found["meaning"] == meaning else None

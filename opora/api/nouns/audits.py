@@ -18,6 +18,7 @@ SYSTEM_ID = -1
 """The author of what no person did, as the wire numbers it."""
 WIRE_FIELDS = {
     "brand": "brand_id", "form": "ticket_form_id", "requester": "requester_id", "organization": "organization_id",
+    "received_at": "recipient",
 }  # fmt: skip
 PER_EVENT = 32
 """One fact can be several events of an audit; their ids are the fact's times this, and on."""
@@ -82,6 +83,9 @@ def _events(
         comment = comments.get(event.body["comment_id"])
         if comment:
             yield comment_event(call, comment, audit_id)
+        return
+    if event.kind in _ABOUT_COMMENTS:
+        yield {"id": event.pk * PER_EVENT, **_ABOUT_COMMENTS[event.kind](event.body)}
         return
     for place, (field, before, after) in enumerate(differences(event)):
         number = event.pk * PER_EVENT + place
@@ -152,6 +156,12 @@ def _text(value: Any) -> str | None:
     return None if value is None else str(value)
 
 
+_ABOUT_COMMENTS: dict[str, Callable[[Body], Json]] = {
+    "ticket.comment_made_private": lambda body: {
+        "type": "CommentPrivacyChange", "comment_id": body["comment_id"], "public": False,
+    },
+    "ticket.comment_redacted": lambda body: {"type": "CommentRedactionEvent", "comment_id": body["comment_id"]},
+}  # fmt: skip
 _READERS: dict[str, Callable[[Body], list[Difference]]] = {
     "ticket.created": _of_creation,
     "ticket.changed": _of_change,

@@ -5,6 +5,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import as_written, kept_attributes
+from opora.api.nouns.locales import locale_number
 from opora.api.nouns.macros import wire_action
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -64,6 +66,8 @@ def _value(field: str, value: Any) -> str | None:
         value = " ".join(map(str, value))
     if value is None or (value == "none" and field in MAY_BE_EMPTY):
         return "" if value else None
+    if field == "requester_language":
+        return str(locale_number(str(value)))
     return VALUES.get(field, {}).get(str(value), str(value))
 
 
@@ -92,13 +96,13 @@ def rule_action(step: Mapping[str, Any]) -> Json:
 
 def _present(path: str) -> Present:
     def present(call: Call, ids: Sequence[int]) -> list[Json]:
-        found = Rule.objects.in_bulk(ids)
-        return [_rule(call, path, found[pk]) for pk in ids if pk in found]
+        found, kept = Rule.objects.in_bulk(ids), kept_attributes("rule", ids)
+        return [_rule(call, path, found[pk], kept.get(pk, {})) for pk in ids if pk in found]
 
     return present
 
 
-def _rule(call: Call, path: str, row: Rule) -> Json:
+def _rule(call: Call, path: str, row: Rule, kept: Json) -> Json:
     return {
         "url": call.url(f"{path}/{row.pk}"),
         "id": row.pk,
@@ -108,8 +112,8 @@ def _rule(call: Call, path: str, row: Rule) -> Json:
         "active": row.is_active,
         "default": False,
         "position": row.position,
-        "conditions": rule_conditions(row.conditions),
-        "actions": [rule_action(step) for step in row.steps],
+        "conditions": as_written(kept, "conditions", row.conditions) or rule_conditions(row.conditions),
+        "actions": as_written(kept, "actions", row.steps) or [rule_action(step) for step in row.steps],
         **({"category_id": str(row.category_id) if row.category_id else None} if path == "triggers" else {}),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(row.saved_at),

@@ -4,6 +4,7 @@ from collections.abc import Iterable, Sequence
 
 from django.templatetags.static import static
 
+from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -12,12 +13,20 @@ from opora.api.wire.times import stamp
 from opora.people.models import Brand
 from opora.tickets.models import TicketForm
 
+KEPT = ("host_mapping",)
+"""The desk answers on one address whatever the brand."""
+
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Brand.objects.in_bulk(ids)
     times = stamps_of(call, "brand", ids)
     forms = TicketForm.objects.filter(is_active=True).prefetch_related("brands")
-    return [_brand(call, rows[pk], times[pk][1], _forms_of(pk, forms)) for pk in ids if pk in rows]
+    kept = kept_attributes("brand", ids)
+    return [
+        _brand(call, rows[pk], times[pk][1], _forms_of(pk, forms)) | kept.get(pk, {})
+        for pk in ids
+        if pk in rows
+    ]
 
 
 def _forms_of(brand_id: int, forms: Iterable[TicketForm]) -> list[int]:

@@ -44,7 +44,6 @@ def _comment(call: Call, row: Comment, audit_id: int | None) -> Json:
     return {
         **comment_event(call, row, audit_id),
         "via": {"channel": channel_of(row.channel), "source": {"from": {}, "to": {}, "rel": None}},
-        "created_at": stamp(row.created_at),
         "metadata": {"system": details.get("system", {}), "custom": details.get("custom", {})},
     }
 
@@ -61,6 +60,7 @@ def comment_event(call: Call, row: Comment, audit_id: int | None) -> Json:
         "public": row.is_public,
         "attachments": [attachment_json(call, file) for file in row.attachments.all()],
         "audit_id": audit_id,
+        "created_at": stamp(row.created_at),
     }
 
 

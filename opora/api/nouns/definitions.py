@@ -3,7 +3,7 @@
 from collections.abc import Iterable
 from typing import Any
 
-from opora.api.nouns.rules import FIELDS
+from opora.api.nouns.macros import ACTIONS
 from opora.api.wire.bodies import Json
 from opora.core.conditions.field import ConditionField
 from opora.core.conditions.operators import VALUELESS, operator_label
@@ -13,7 +13,6 @@ from opora.tickets.steps.kinds import StepKind
 _MADE_OF_WORDS = ("subject_includes_word", "comment_includes_word")
 _NAMES = {own: wire for wire, own in SYNONYMS.items() if wire not in _MADE_OF_WORDS}
 _NAMES |= {"hours_until_due": "until_due_date"}
-_STEPS = FIELDS | {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower"}
 
 
 def wire_name(own: str) -> str:
@@ -46,7 +45,7 @@ def step_definition(kind: StepKind) -> Json:
     custom = f"custom_fields_{name.removeprefix(CUSTOM)}" if name.startswith(CUSTOM) else None
     return {
         "title": str(kind.title),
-        "subject": custom or _STEPS.get(name, name),
+        "subject": custom or ACTIONS.get(name, name),
         "type": "list" if kind.options() else "text",
         "group": str(kind.group),
         "nullable": not kind.control,

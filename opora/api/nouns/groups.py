@@ -7,7 +7,7 @@ from django.db.models import QuerySet
 
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.nouns import Noun
+from opora.api.wire.nouns import NOUNS, Noun
 from opora.api.wire.stamps import stamps_of
 from opora.api.wire.times import stamp
 from opora.people.models import Group, Membership
@@ -37,9 +37,14 @@ def _groups(call: Call) -> QuerySet[Group]:
     return Group.objects.filter(deleted_at__isnull=True)
 
 
+def _members(call: Call, shown: Sequence[Json]) -> list[Json]:
+    places = memberships(call).filter(group_id__in=[group["id"] for group in shown]).order_by("person_id")
+    return NOUNS["users"].present(call, list(places.values_list("person_id", flat=True).distinct()))
+
+
 GROUPS = Noun(
     "group", "groups", "groups", _groups, _present_groups,
-    known=lambda call: Group.objects.all(),
+    beside={"users": _members},
     orders={"name": "name", "id": "id", "created_at": "created_at"},
 )  # fmt: skip
 

@@ -5,6 +5,7 @@ from typing import Any
 
 from django.db.models import QuerySet
 
+from opora.api.actions.keep_attributes import as_written, kept_attributes
 from opora.api.nouns.rules import status_word, wire_restriction
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -14,10 +15,12 @@ from opora.api.wire.times import stamp
 from opora.core.html import html_to_text
 from opora.tickets.models import Macro
 
-_WIRE = {
+ACTIONS = {
     "assignee": "assignee_id", "group": "group_id", "priority": "priority", "type": "type", "tags": "set_tags",
     "add_tags": "current_tags", "remove_tags": "remove_tags",
+    "brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower",
 }  # fmt: skip
+"""What our steps are called on the wire, where they have another name there."""
 
 
 def known_macros(call: Call) -> QuerySet[Macro]:
@@ -26,11 +29,16 @@ def known_macros(call: Call) -> QuerySet[Macro]:
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = Macro.objects.in_bulk(ids)
-    times = stamps_of(call, "macro", ids)
-    return [_macro(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+    times, kept = stamps_of(call, "macro", ids), kept_attributes("macro", ids)
+    return [_macro(call, rows[pk], times[pk], kept.get(pk, {})) for pk in ids if pk in rows]
 
 
-def _macro(call: Call, row: Macro, times: Stamps) -> Json:
+def meaning(row: Macro) -> Json:
+    """Return what a macro does, to be compared with what its actions meant when a program wrote them."""
+    return {"actions": row.actions, "html": row.html, "is_note": row.is_note}
+
+
+def _macro(call: Call, row: Macro, times: Stamps, kept: Json) -> Json:
     return {
         "url": call.url(f"macros/{row.pk}"),
         "id": row.pk,
@@ -41,7 +49,8 @@ def _macro(call: Call, row: Macro, times: Stamps) -> Json:
         "default": False,
         "position": row.position,
         "description": row.description or None,
-        "actions": [*map(wire_action, row.actions), *_words(row)],
+        "actions": as_written(kept, "actions", meaning(row))
+        or [*map(wire_action, row.actions), *_words(row)],
         "restriction": wire_restriction(row.owner_id, row.group_id),
         "raw_title": row.title,
     }
@@ -58,7 +67,7 @@ def wire_action(action: dict[str, Any]) -> Json:
         return {"field": f"custom_fields_{field.removeprefix('custom_field_')}", "value": value}
     if isinstance(value, list):
         value = " ".join(value)
-    return {"field": _WIRE.get(field, field), "value": None if value is None else str(value)}
+    return {"field": ACTIONS.get(field, field), "value": None if value is None else str(value)}
 
 
 def _words(row: Macro) -> list[Json]:

@@ -3,6 +3,7 @@
 from collections.abc import Sequence
 
 from opora.api.actions.keep_attributes import kept_attributes
+from opora.api.nouns.options import kept_numbers, options_json
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun, Present
@@ -53,16 +54,7 @@ def _present(path: str) -> Present:
 
 def options_of(row: ProfileField) -> list[Json]:
     """Return the options of a choice, in their order."""
-    return [
-        {
-            "id": row.pk * 1000 + place,
-            "name": option["name"],
-            "raw_name": option["name"],
-            "value": option["value"],
-            "position": place - 1,
-        }
-        for place, option in enumerate(row.options, start=1)
-    ]
+    return options_json(row.pk, row.options, kept_numbers("profile_field", [row.pk]).get(row.pk, {}))
 
 
 def _noun(one: str, subject: str) -> Noun:

@@ -43,14 +43,15 @@ def _is_shown(call: Call, event: Json) -> bool:
 def _child(event: Json, channel: str) -> Json:
     door = {"via": channel.capitalize(), "via_reference_id": None}
     if event["type"] == "Comment":
-        names = ("id", "type", "author_id", "body", "html_body", "public", "attachments", "audit_id")
         return {
-            **{name: event[name] for name in names},
+            **event,
             "comment_public": event["public"],
             "comment_present": True,
             "event_type": "Comment",
             **door,
         }
+    if "field_name" not in event:
+        return {**event, **door, "event_type": event["type"]}
     shown: Json = {
         "id": event["id"],
         **door,

@@ -6,6 +6,7 @@ from dataclasses import dataclass
 from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.custom_statuses import CUSTOM_STATUSES
 from opora.api.nouns.locales import spoken_by
+from opora.api.nouns.options import Numbers, kept_numbers, options_json
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
@@ -65,10 +66,12 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     times = stamps_of(call, "ticket_field", own or [0])
     opened = next(iter(times.values()))
     kept = kept_attributes("ticket_field", own) if own else {}
+    choices = [pk for pk, row in rows.items() if row.options]
+    numbers = kept_numbers("ticket_field", choices) if choices else {}
     return [
         _system(call, pk, opened)
         if pk in SYSTEM_FIELDS
-        else _custom(call, rows[pk], times[pk]) | kept.get(pk, {})
+        else _custom(call, rows[pk], times[pk], numbers.get(pk, {})) | kept.get(pk, {})
         for pk in ids
         if pk in SYSTEM_FIELDS or pk in rows
     ]
@@ -119,7 +122,7 @@ def _statuses(call: Call) -> list[Json]:
     return CUSTOM_STATUSES.present(call, list(rows))
 
 
-def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
+def _custom(call: Call, field: TicketField, times: Stamps, numbers: Numbers) -> Json:
     shown = _common(call, field.pk, field.type, field.title, times) | {
         "description": field.description,
         "raw_description": field.description,
@@ -139,33 +142,20 @@ def _custom(call: Call, field: TicketField, times: Stamps) -> Json:
         "agent_description": field.description or None,
     }
     if field.options:
-        shown["custom_field_options"] = [
-            option_json(call, field, place) for place in range(len(field.options))
-        ]
+        shown["custom_field_options"] = field_options(call, field, numbers)
     return shown
 
 
-def option_id(field: TicketField, value: str) -> int:
-    """Return the number of an option: steady for a field's value, wherever it stands in the list."""
-    digest = 0
-    for letter in value:
-        digest = (digest * 131 + ord(letter)) % 1_000_003
-    return field.pk * 1_000_003 + digest
-
-
-def option_json(call: Call, field: TicketField, place: int) -> Json:
-    """Return one option of a choice."""
-    option = field.options[place]
-    number = option_id(field, option["value"])
-    return {
-        "url": call.url(f"ticket_fields/{field.pk}/options/{number}"),
-        "id": number,
-        "name": option["name"],
-        "raw_name": option["name"],
-        "position": place,
-        "value": option["value"],
-        "default": False,
-    }
+def field_options(call: Call, field: TicketField, numbers: Numbers) -> list[Json]:
+    """Return the options of a choice, in their order."""
+    return [
+        {
+            "url": call.url(f"ticket_fields/{field.pk}/options/{option['id']}"),
+            **option,
+            "default": False,
+        }
+        for option in options_json(field.pk, field.options, numbers)
+    ]
 
 
 TICKET_FIELDS = Noun(

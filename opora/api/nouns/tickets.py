@@ -5,11 +5,11 @@ from typing import Any
 
 from django.db.models import Exists, OuterRef, QuerySet, Subquery
 
-from opora.api.nouns.ticket_promises import policy_metrics_of
+from opora.api.nouns.ticket_side_loads import last_audits, put_inside
 from opora.api.nouns.vias import channel_of, ticket_source
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.nouns import NOUNS, Noun
+from opora.api.wire.nouns import Noun
 from opora.api.wire.times import stamp, unix
 from opora.people.models import Person
 from opora.tickets.models import (
@@ -54,7 +54,7 @@ def present_tickets(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = _rows(ids)
     parts = _Parts(call, rows)
     shown = [_ticket(call, row, parts) for row in rows]
-    _put_inside(call, shown, rows)
+    put_inside(call, shown, rows)
     return shown
 
 
@@ -189,33 +189,6 @@ def wire_value(kind: str, texts: Sequence[str]) -> Any:
     return texts[0] if texts else None
 
 
-def _put_inside(call: Call, shown: Sequence[Json], rows: Sequence[dict[str, Any]]) -> None:
-    """Side-loads that stand inside each ticket instead of beside the list."""
-    if "metric_sets" in call.include:
-        metrics = NOUNS["ticket_metrics"].present(call, [ticket["id"] for ticket in shown])
-        by_ticket = {metric["ticket_id"]: metric for metric in metrics}
-        for ticket in shown:
-            ticket["metric_set"] = by_ticket.get(ticket["id"])
-    if "comment_count" in call.include:
-        counts = _comment_counts([ticket["id"] for ticket in shown])
-        for ticket in shown:
-            ticket["comment_count"] = counts.get(ticket["id"], 0)
-    if "slas" in call.include:
-        promised = policy_metrics_of([ticket["id"] for ticket in shown])
-        for ticket in shown:
-            ticket["slas"] = {"policy_metrics": promised.get(ticket["id"], [])}
-    if "dates" in call.include:
-        for ticket, row in zip(shown, rows, strict=True):
-            ticket["dates"] = {"updated_at": stamp(row["updated_at"]), "solved_at": stamp(row["solved_at"])}
-
-
-def _comment_counts(ids: Sequence[int]) -> dict[int, int]:
-    counted: dict[int, int] = {}
-    for ticket_id in Comment.objects.filter(ticket_id__in=ids).values_list("ticket_id", flat=True):
-        counted[ticket_id] = counted.get(ticket_id, 0) + 1
-    return counted
-
-
 TICKETS = Noun(
     "ticket", "tickets", "tickets", visible, present_tickets,
     orders={
@@ -228,4 +201,5 @@ TICKETS = Noun(
         "users": ("requester_id", "submitter_id", "assignee_id", "collaborator_ids"), "groups": ("group_id",),
         "organizations": ("organization_id",), "brands": ("brand_id",), "ticket_forms": ("ticket_form_id",),
     },
+    beside={"last_audits": last_audits, "sharing_agreements": lambda call, shown: []},
 )  # fmt: skip

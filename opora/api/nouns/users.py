@@ -1,23 +1,25 @@
 """People: colleagues are agents and admins, customers end users."""
 
-from collections.abc import Sequence
+from collections.abc import Callable, Sequence
 from typing import Any
 
 from allauth.mfa.models import Authenticator
-from django.db.models import QuerySet
+from django.db.models import Count, QuerySet
 
 from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.groups import default_membership_ids
 from opora.api.nouns.locales import locale_number, wire_locale
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
-from opora.api.wire.nouns import Noun
+from opora.api.wire.nouns import NOUNS, Beside, Noun
 from opora.api.wire.profiles import profile_of
 from opora.api.wire.times import stamp
 from opora.api.wire.zones import said_zone
 from opora.people.models import Identity, Person, ProfileField, Role
 from opora.people.queries import desk
+from opora.tickets.models import Category, Ticket
 
+KEPT = ("time_zone", "shared_phone_number")
 ADMIN = Role.Kind.ADMINISTRATOR
 _ROLE_TYPES = {ADMIN: 4, Role.Kind.LIGHT_AGENT: 1, Role.Kind.CUSTOM: 0, Role.Kind.TEAM_LEAD: 0}
 _RESTRICTIONS = {Role.Access.ALL: None, Role.Access.GROUPS: "groups", Role.Access.ASSIGNED: "assigned"}
@@ -51,7 +53,7 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     )
     guarded = _guarded([pk for pk, person in rows.items() if person.role_id])
     zone = _zone(call)
-    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone])
+    kept = kept_attributes("user", [pk for pk, person in rows.items() if person.time_zone or person.phone])
     shown = [_user(call, rows[pk], zone, kept.get(pk, {})) for pk in ids if pk in rows]
     for user in shown:
         default = first.get(user["id"])
@@ -85,7 +87,7 @@ def _user(call: Call, person: Person, zone: str, kept: Json) -> Json:
         "time_zone": said_zone(person.time_zone or zone, kept.get("time_zone", "")),
         "iana_time_zone": person.time_zone or zone,
         "phone": person.phone or None,
-        "shared_phone_number": None,
+        "shared_phone_number": kept.get("shared_phone_number"),
         "photo": _photo(call, person),
         "locale_id": locale_number(person.locale),
         "locale": wire_locale(person.locale),
@@ -145,9 +147,35 @@ def _photo(call: Call, person: Person) -> Json | None:
     return {**picture, "thumbnails": [picture]}
 
 
+def _beside(noun: str, rows: Callable[[Sequence[int]], QuerySet[Any]]) -> Beside:
+    """Return what shows other objects of these people."""
+
+    def present(call: Call, shown: Sequence[Json]) -> list[Json]:
+        ids = rows([user["id"] for user in shown]).order_by("pk").values_list("pk", flat=True)
+        return NOUNS[noun].present(call, list(ids.distinct()))
+
+    return present
+
+
+def _open_tickets(call: Call, shown: Sequence[Json]) -> dict[str, int]:
+    """How many unsolved tickets each of these people has: asked for, or assigned to them where they are colleagues."""
+    unsolved = Ticket.objects.live().filter(category__lt=Category.SOLVED)
+    counts = {user["id"]: 0 for user in shown}
+    for column, customers in (("requester_id", True), ("assignee_id", False)):
+        ids = [user["id"] for user in shown if (user["role"] == "end-user") == customers]
+        rows = unsolved.filter(**{f"{column}__in": ids}).order_by().values_list(column)
+        counts |= dict(rows.annotate(many=Count("pk"))) if ids else {}
+    return {str(pk): many for pk, many in counts.items()}
+
+
 USERS = Noun(
     "user", "users", "users", listed_people, _present,
     known=known_people,
     orders={"id": "id", "name": "name", "created_at": "created_at", "updated_at": "updated_at"},
     references={"organizations": ("organization_id",), "groups": ("default_group_id",)},
+    beside={
+        "identities": _beside("identities", lambda ids: Identity.objects.filter(person_id__in=ids)),
+        "roles": _beside("custom_roles", lambda ids: Role.objects.filter(people__in=ids)),
+        "open_ticket_count": _open_tickets,
+    },
 )  # fmt: skip

@@ -3,16 +3,17 @@
 from collections.abc import Sequence
 from typing import Any
 
-from django.db.models import QuerySet
+from django.db.models import Q, QuerySet
 
-from opora.api.nouns.rules import wire_conditions, wire_restriction
+from opora.api.actions.keep_attributes import as_written, kept_attributes
+from opora.api.nouns.automation import rule_conditions
+from opora.api.nouns.rules import wire_restriction
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
 from opora.tickets.models import View
-from opora.tickets.queries import views_for
 
 COLUMNS = {
     "subject": ("subject", "Subject"), "requester": ("requester", "Requester"), "status": ("status", "Status"),
@@ -30,13 +31,17 @@ SORTS = {
     "id": "nice_id", "created_at": "created", "updated_at": "updated", "priority": "priority", "due_at": "due_date",
     "solved_at": "solved",
 }  # fmt: skip
+ORDER = ("sort_by", "sort_order", "group_by", "group_order")
+"""The attributes of a view's execution that say its order."""
 STANDARD = ("subject", "requester", "created_at", "updated_at", "status", "priority")
 
 
 def views_of(call: Call) -> QuerySet[View]:
     """Return the views of the caller, in use or not."""
-    shown = views_for(call.person)
-    return View.objects.filter(pk__in=shown.values("pk")) | View.objects.filter(owner=call.person)
+    mine = (
+        Q(owner=call.person) | Q(owner=None, group=None) | Q(owner=None, group_id__in=call.person.group_ids)
+    )
+    return View.objects.filter(mine)
 
 
 def known_views(call: Call) -> QuerySet[View]:
@@ -46,11 +51,11 @@ def known_views(call: Call) -> QuerySet[View]:
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = View.objects.in_bulk(ids)
-    times = stamps_of(call, "view", ids)
-    return [_view(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+    times, kept = stamps_of(call, "view", ids), kept_attributes("view", ids)
+    return [_view(call, rows[pk], times[pk], kept.get(pk, {})) for pk in ids if pk in rows]
 
 
-def _view(call: Call, row: View, times: Stamps) -> Json:
+def _view(call: Call, row: View, times: Stamps, kept: Json) -> Json:
     return {
         "url": call.url(f"views/{row.pk}"),
         "id": row.pk,
@@ -61,26 +66,28 @@ def _view(call: Call, row: View, times: Stamps) -> Json:
         "default": False,
         "position": row.position,
         "description": row.description or None,
-        "execution": execution(row),
-        "conditions": wire_conditions(row.conditions),
+        "execution": execution(row, as_written(kept, "order", [row.sort, row.group_by]) or {}),
+        "conditions": as_written(kept, "conditions", row.conditions) or rule_conditions(row.conditions),
         "restriction": wire_restriction(row.owner_id, row.group_id),
         "raw_title": row.title,
     }
 
 
-def execution(row: View) -> Json:
-    """Return how the rows of a view are grouped and sorted, and what they show."""
+def execution(row: View, written: Json) -> Json:
+    """Return how the rows of a view are grouped and sorted, and what they show; the order as a program wrote it if it did."""
     columns = [column(name) for name in row.columns or STANDARD if name in COLUMNS]
-    descending = "desc" if row.sort.startswith("-") else "asc"
-    sort = SORTS.get(row.sort.lstrip("-"))
     group = GROUPINGS.get(row.group_by)
-    return {
+    order: Json = {
         "group_by": group,
         "group_order": "asc" if group else "desc",
-        "sort_by": sort,
-        "sort_order": descending,
-        "group": {**_titled(group), "order": "asc"} if group else None,
-        "sort": {**_titled(sort), "order": descending} if sort else None,
+        "sort_by": SORTS.get(row.sort.lstrip("-")),
+        "sort_order": "desc" if row.sort.startswith("-") else "asc",
+    } | written
+    sort = order["sort_by"]
+    return {
+        **order,
+        "group": {**_titled(group), "order": order["group_order"]} if group else None,
+        "sort": {**_titled(sort), "order": order["sort_order"]} if sort else None,
         "columns": columns,
         "fields": columns,
         "custom_fields": [],

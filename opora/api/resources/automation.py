@@ -3,6 +3,9 @@
 from collections.abc import Callable
 from typing import Any
 
+from django.db.models import QuerySet
+
+from opora.api.actions.keep_attributes import keep_written
 from opora.api.nouns.automation import AUTOMATIONS, TRIGGERS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import (
@@ -22,7 +25,7 @@ from opora.api.wire.offers import offer_one
 from opora.api.wire.paging import list_of, whole_list
 from opora.api.wire.problems import invalid_record
 from opora.api.wire.routing import operation
-from opora.api.writes.rules import rule_steps, rule_tree
+from opora.api.writes.rules import rule_steps, rule_tree, written_tree
 from opora.automation.actions.save_rule import delete_rule, save_rule
 from opora.automation.models import Rule, RuleCategory
 
@@ -38,26 +41,27 @@ def _offer(noun: Noun, kind: Rule.Kind) -> None:
     body = Body(noun.one, _ATTRIBUTES, ("title", "actions"))
 
     def list_rules(call: Call) -> Json:
-        rows = noun.rows(call)
-        if call.param("active"):
-            rows = rows.filter(is_active=call.param("active") == "true")
-        return list_of(call, noun, rows)
+        return list_of(call, noun, _chosen(call, noun.rows(call)))
 
     def active_rules(call: Call) -> Json:
         return list_of(call, noun, noun.rows(call).filter(is_active=True))
 
     def search_rules(call: Call) -> Json:
-        return list_of(call, noun, noun.rows(call).filter(title__icontains=call.param("query")))
+        return list_of(
+            call, noun, _chosen(call, noun.rows(call)).filter(title__icontains=call.param("query"))
+        )
 
     def create_rule(call: Call) -> Answer:
         given = call.read(body)
         require_text(given, "title")
         rule = save_rule(by=call.person, kind=kind, **_columns(call, given))
+        _keep(rule, given)
         return created(call, noun, rule.pk)
 
     def update_rule(call: Call, **arguments: int) -> Any:
-        rule = noun.find(call, arguments[f"{noun.one}_id"])
-        save_rule(rule, by=call.person, **_columns(call, call.read(body)))
+        rule, given = noun.find(call, arguments[f"{noun.one}_id"]), call.read(body)
+        save_rule(rule, by=call.person, **_columns(call, given))
+        _keep(rule, given)
         return changed(call, noun, rule.pk)
 
     def remove_rule(call: Call, **arguments: int) -> Answer:
@@ -92,10 +96,27 @@ def _offer_many(noun: Noun, body: Body) -> None:
         changes = rows_to_change(call, noun, body)
         for rule, given in changes:
             save_rule(rule, by=call.person, **_columns(call, given))
+            _keep(rule, given)
         return lambda: whole_list(call, noun, [rule.pk for rule, _given in changes])
 
     update_rules.__doc__ = f"Update several {noun.many}."
     operation("PUT", f"{noun.path}/update_many")(update_rules)
+
+
+def _chosen(call: Call, rows: QuerySet[Rule]) -> QuerySet[Rule]:
+    if call.param("active"):
+        rows = rows.filter(is_active=call.param("active") == "true")
+    category_id = call.number("category_id")
+    return rows.filter(category_id=category_id) if category_id else rows
+
+
+def _keep(rule: Rule, given: Json) -> None:
+    """Remember how conditions and actions were written."""
+    conditions = written_tree(given)
+    if conditions is not None:
+        keep_written("rule", rule.pk, "conditions", conditions, rule.conditions)
+    if given.get("actions") is not None:
+        keep_written("rule", rule.pk, "actions", given["actions"], rule.steps)
 
 
 def _columns(call: Call, given: Json) -> Json:

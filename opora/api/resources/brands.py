@@ -2,9 +2,10 @@
 
 from typing import Any
 
-from opora.api.nouns.brands import BRANDS
+from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.brands import BRANDS, KEPT
 from opora.api.wire.answers import NOTHING, Answer, changed, created
-from opora.api.wire.bodies import ANY, FLAG, LONG_TEXT, TEXT, Body, Json, require_text, text
+from opora.api.wire.bodies import FLAG, LONG_TEXT, TEXT, Body, Json, require_text, text
 from opora.api.wire.call import Call
 from opora.api.wire.offers import offer_list, offer_one
 from opora.api.wire.problems import invalid_record
@@ -16,7 +17,7 @@ BRAND = Body(
     "brand",
     {
         "name": text(120), "subdomain": text(60), "brand_url": TEXT, "active": FLAG, "default": FLAG,
-        "signature_template": LONG_TEXT, "host_mapping": ANY,
+        "signature_template": LONG_TEXT, "host_mapping": TEXT,
     },
     ("name", "subdomain"),
 )  # fmt: skip
@@ -30,13 +31,17 @@ def create_brand(call: Call) -> Answer:
     """Create a brand."""
     given = call.read(BRAND)
     require_text(given, "name")
-    return created(call, BRANDS, save_brand(by=call.person, **_columns(given)).pk)
+    brand = save_brand(by=call.person, **_columns(given))
+    keep_attributes("brand", brand.pk, given, KEPT)
+    return created(call, BRANDS, brand.pk)
 
 
 @operation("PUT", "brands/{brand_id}", takes=BRAND)
 def update_brand(call: Call, brand_id: int) -> Any:
     """Update a brand."""
-    brand = save_brand(BRANDS.find(call, brand_id), by=call.person, **_columns(call.read(BRAND)))
+    given = call.read(BRAND)
+    brand = save_brand(BRANDS.find(call, brand_id), by=call.person, **_columns(given))
+    keep_attributes("brand", brand.pk, given, KEPT)
     return changed(call, BRANDS, brand.pk)
 
 

@@ -13,6 +13,7 @@ from opora.api.wire.routing import operation
 from opora.api.writes.users import person_to_change
 from opora.people.actions.add_identity import add_identity
 from opora.people.actions.ask_to_verify import ask_to_verify
+from opora.people.actions.change_identity import change_identity
 from opora.people.actions.make_primary import make_primary
 from opora.people.actions.remove_identity import remove_identity
 from opora.people.actions.verify_identity import verify_identity
@@ -57,18 +58,9 @@ def update_identity(call: Call, user_id: int, identity_id: int) -> Any:
     """Verify an address, make it the primary one, or replace its value."""
     identity, given = _identity(user_id, identity_id), call.read(IDENTITY)
     if given.get("value") and given["value"] != identity.value:
-        identity = _replaced(call, identity, given["value"])
+        change_identity(identity, by=call.person, value=given["value"])
     _follow_flags(call, identity, given)
     return changed(call, IDENTITIES, identity.pk)
-
-
-def _replaced(call: Call, identity: Identity, value: str) -> Identity:
-    following = add_identity(identity.person, by=call.person, kind=identity.kind, value=value)
-    if identity.is_primary:
-        make_primary(following, by=call.person)
-        identity.refresh_from_db()
-    remove_identity(identity, by=call.person)
-    return following
 
 
 def _follow_flags(call: Call, identity: Identity, given: Json) -> None:

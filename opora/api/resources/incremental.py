@@ -2,7 +2,6 @@
 
 from django.db.models import QuerySet
 
-from opora.api.nouns.identities import IDENTITIES
 from opora.api.nouns.metric_events import METRIC_EVENTS
 from opora.api.nouns.organizations import ORGANIZATIONS
 from opora.api.nouns.ticket_events import TICKET_EVENTS
@@ -14,7 +13,7 @@ from opora.api.wire.increments import export_by_cursor, export_by_time, since
 from opora.api.wire.paging import is_by_cursor, list_of
 from opora.api.wire.problems import restricted, unknown_endpoint
 from opora.api.wire.routing import operation
-from opora.people.models import Identity, Organization, Person, Role
+from opora.people.models import Organization, Person, Role
 from opora.tickets.models import Ticket
 
 
@@ -46,25 +45,18 @@ def tickets_by_cursor(call: Call) -> Json:
 @operation("GET", "incremental/users")
 def users_by_time(call: Call) -> Json:
     """Export people that changed since a moment."""
-    return _with_identities(call, export_by_time(call, USERS, _all_people(call)))
+    return export_by_time(call, USERS, _all_people(call))
 
 
 @operation("GET", "incremental/users/cursor")
 def users_by_cursor(call: Call) -> Json:
     """Export people that changed since a moment, by cursor."""
-    return _with_identities(call, export_by_cursor(call, USERS, _all_people(call)))
+    return export_by_cursor(call, USERS, _all_people(call))
 
 
 def _all_people(call: Call) -> QuerySet[Person]:
     _require_all(call)
     return Person.objects.exclude(external_id__startswith="opora:")
-
-
-def _with_identities(call: Call, page: Json) -> Json:
-    if "identities" not in call.include:
-        return page
-    ids = Identity.objects.filter(person_id__in=[user["id"] for user in page["users"]]).order_by("pk")
-    return {**page, "identities": IDENTITIES.present(call, list(ids.values_list("pk", flat=True)))}
 
 
 @operation("GET", "incremental/organizations")

@@ -1,11 +1,15 @@
 """Job statuses."""
 
+from collections.abc import Sequence
+
 from django.db.models import QuerySet
 
 from opora.api.models import Job
 from opora.api.nouns.jobs import job_json
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
+from opora.api.wire.nouns import Noun
+from opora.api.wire.paging import list_of
 from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
 from opora.people.policy import may
@@ -15,12 +19,18 @@ def _known(call: Call) -> QuerySet[Job]:
     return Job.objects.all() if may(call.person, "settings.desk") else Job.objects.filter(person=call.person)
 
 
+def _present(call: Call, ids: Sequence[int]) -> list[Json]:
+    rows = Job.objects.in_bulk(ids)
+    return [job_json(call, rows[pk]) for pk in ids if pk in rows]
+
+
+JOBS = Noun("job_status", "job_statuses", "job_statuses", _known, _present)
+
+
 @operation("GET", "job_statuses")
 def list_jobs(call: Call) -> Json:
     """List the latest jobs: the caller's own, and for whoever may change the desk everybody's."""
-    jobs = _known(call)[:100]
-    shown = [job_json(call, job) for job in jobs]
-    return {"job_statuses": shown, "count": len(shown), "next_page": None, "previous_page": None}
+    return list_of(call, JOBS, _known(call), order="-id")
 
 
 @operation("GET", "job_statuses/{key:text}")

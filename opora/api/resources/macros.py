@@ -4,7 +4,8 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from opora.api.nouns.macros import MACROS, known_macros
+from opora.api.actions.keep_attributes import keep_written
+from opora.api.nouns.macros import MACROS, known_macros, meaning
 from opora.api.nouns.rules import own_restriction
 from opora.api.nouns.tickets import TICKETS
 from opora.api.wire.answers import NOTHING, Answer, changed, created
@@ -90,13 +91,16 @@ def create_macro(call: Call) -> Answer:
     if not given.get("actions"):
         raise invalid_record("actions", "cannot be blank", "BlankValue")
     macro = save_macro(by=call.person, **{"position": 9999, **_columns(call, given, is_new=True)})
+    _keep(macro, given)
     return created(call, MACROS, macro.pk)
 
 
 @operation("PUT", "macros/{macro_id}", takes=MACRO)
 def update_macro(call: Call, macro_id: int) -> Any:
     """Update a macro."""
-    macro = save_macro(MACROS.find(call, macro_id), by=call.person, **_columns(call, call.read(MACRO)))
+    given = call.read(MACRO)
+    macro = save_macro(MACROS.find(call, macro_id), by=call.person, **_columns(call, given))
+    _keep(macro, given)
     return changed(call, MACROS, macro.pk)
 
 
@@ -121,7 +125,14 @@ def update_macros(call: Call) -> Any:
     changes = rows_to_change(call, MACROS, MACRO)
     for macro, given in changes:
         save_macro(macro, by=call.person, **_columns(call, given))
+        _keep(macro, given)
     return lambda: whole_list(call, MACROS, [macro.pk for macro, _given in changes])
+
+
+def _keep(macro: Macro, given: Json) -> None:
+    """Remember how the actions were written."""
+    if given.get("actions") is not None:
+        keep_written("macro", macro.pk, "actions", given["actions"], meaning(macro))
 
 
 def _columns(call: Call, given: Json, *, is_new: bool = False) -> Json:

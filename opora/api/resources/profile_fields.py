@@ -3,6 +3,7 @@
 from typing import Any
 
 from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.options import keep_numbers
 from opora.api.nouns.profile_fields import KEPT, ORGANIZATION_FIELDS, USER_FIELDS, options_of
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import (
@@ -57,6 +58,7 @@ def _offer(noun: Noun, subject: str) -> None:
         """Update a field; its key and type stay."""
         field = noun.find(call, arguments[f"{noun.one}_id"])
         given = call.read(body)
+        keep_numbers("profile_field", field.pk, field.options, given.get("custom_field_options") or [])
         save_profile_field(field, by=call.person, **_columns(given))
         keep_attributes("profile_field", field.pk, given, KEPT)
         return changed(call, noun, field.pk)
@@ -114,6 +116,7 @@ def _offer_options(noun: Noun, one: str) -> None:
         option = {"name": name, "value": str(given.get("value") or slugify_name(name))}
         options = [dict(known) for known in field.options]
         at = place_of(field, given["id"]) if given.get("id") else len(options)
+        keep_numbers("profile_field", field.pk, options[at : at + 1], [{**option, "id": given.get("id")}])
         options[at : at + 1] = [option]
         saved = save_profile_field(field, by=call.person, options=options)
         return Answer({"custom_field_option": options_of(saved)[at]}, 200 if given.get("id") else 201)

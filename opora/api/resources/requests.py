@@ -16,6 +16,7 @@ from opora.api.wire.paging import list_of, tally
 from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
 from opora.api.writes.comments import new_comment
+from opora.api.writes.ticket_people import set_people
 from opora.api.writes.tickets import create_from, ticket_to_change
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.status import move_status
@@ -28,6 +29,7 @@ REQUEST = Body(
         "subject": LONG_TEXT, "comment": ANY, "requester": ANY, "priority": TEXT, "type": TEXT, "custom_fields": ANY,
         "fields": ANY, "due_at": MOMENT, "ticket_form_id": WHOLE, "recipient": TEXT, "collaborators": ANY,
         "email_ccs": ANY, "solved": FLAG, "via_followup_source_id": WHOLE, "brand_id": WHOLE,
+        "additional_collaborators": ANY,
     },
     ("subject", "comment"),
 )  # fmt: skip
@@ -139,6 +141,7 @@ def update_request(call: Call, request_id: int) -> Any:
         add_comment(
             ticket, NewComment(**{**vars(comment), "moves_status": not given.get("solved")}), by=call.person
         )
+    set_people(ticket, given, by=call.person)
     if given.get("solved") and ticket.category < Category.SOLVED and ticket.assignee_id:
         move_status(ticket, status_of(Category.SOLVED), by=call.person)
     return changed(call, REQUESTS, ticket.pk)

@@ -1,6 +1,6 @@
 """Schedules: calendars in the form of the wire, intervals in minutes from Sunday midnight, holidays by date."""
 
-from collections.abc import Iterable, Sequence
+from collections.abc import Iterable, Mapping, Sequence
 from datetime import date, timedelta
 from typing import Any
 
@@ -26,6 +26,8 @@ from opora.core.business_time import Span
 DAY = 24 * 60
 WEEK = 7 * DAY
 MOST_DAYS = 366
+MOVED = "schedule_holidays"
+"""Under this the numbers of holidays are kept that begin on another day by now."""
 SCHEDULE = Body(
     "schedule", {"name": text(120), "time_zone": TEXT, "intervals": OBJECTS}, ("name", "time_zone")
 )
@@ -141,8 +143,8 @@ def update_workweek(call: Call, schedule_id: int) -> Any:
 
 
 def _holidays(calendar: Calendar) -> list[Json]:
-    """Closed days, those of one name side by side as one holiday; its number is the date it begins on."""
-    content = current_content(calendar)
+    """Closed days, those of one name side by side as one holiday; its number is the date that it first began on."""
+    content, numbers = current_content(calendar), kept_attributes(MOVED, [calendar.pk]).get(calendar.pk, {})
     found: list[Json] = []
     for day in sorted(content.days if content else (), key=lambda day: day.date):
         if day.is_worked or day.spans:
@@ -157,10 +159,17 @@ def _holidays(calendar: Calendar) -> list[Json]:
             last["end_date"] = day.date.isoformat()
         else:
             begins = day.date.isoformat()
-            found.append(
-                {"id": int(f"{day.date:%Y%m%d}"), "name": day.name, "start_date": begins, "end_date": begins}
-            )
+            number = _number(day.date, numbers)
+            found.append({"id": number, "name": day.name, "start_date": begins, "end_date": begins})
     return found
+
+
+def _number(day: date, numbers: Mapping[str, int]) -> int:
+    """The number of the holiday that begins on this day: its own if it was moved here, else one made of the date."""
+    number = numbers.get(day.isoformat()) or int(f"{day:%Y%m%d}")
+    while number in numbers.values() and numbers.get(day.isoformat()) != number:
+        number = number * 10 + 1
+    return number
 
 
 @operation("GET", "business_hours/schedules/{schedule_id}/holidays")
@@ -200,6 +209,8 @@ def update_holiday(call: Call, schedule_id: int, holiday_id: int) -> Any:
     for day in _days(before):
         remove_special_day(calendar, day.date, by=call.person)
     put_special_days(calendar, days, by=call.person)
+    moved = {before["start_date"]: 0, days[0].date.isoformat(): holiday_id}
+    keep_attributes(MOVED, calendar.pk, moved, moved)
     return lambda: {"holiday": _around(calendar, days[0].date)}
 
 

@@ -10,15 +10,15 @@ from opora.api.nouns.organizations import ORGANIZATIONS
 from opora.api.nouns.tickets import TICKETS
 from opora.api.nouns.users import USERS, listed_people
 from opora.api.searching.everything import Searched, read_search
-from opora.api.searching.people import search_organizations, search_people
+from opora.api.searching.people import search_groups, search_organizations, search_people
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
+from opora.api.wire.cursors import PAGE_SIZE, cursor_page
 from opora.api.wire.nouns import NOUNS, Noun, side_loads
 from opora.api.wire.offers import required
-from opora.api.wire.paging import PAGE_SIZE, cursor_page, order_of, tally
-from opora.api.wire.problems import invalid_page, invalid_record
+from opora.api.wire.paging import order_of, tally
+from opora.api.wire.problems import invalid_page, invalid_record, search_too_long
 from opora.api.wire.routing import operation
-from opora.people.models import Group
 from opora.search.language.parser import parse
 from opora.tickets.searching import FIELDS, matching_tickets
 
@@ -33,7 +33,7 @@ def _rows(call: Call, kind: str, typed: str) -> QuerySet[Any]:
         return search_people(typed, listed_people(call), by=call.person)
     if kind == "organization":
         return search_organizations(typed)
-    return Group.objects.filter(deleted_at=None, name__icontains=typed.strip())
+    return search_groups(typed)
 
 
 _NOUNS = {"ticket": TICKETS, "user": USERS, "organization": ORGANIZATIONS, "group": GROUPS}
@@ -46,9 +46,7 @@ def search(call: Call) -> Json:
     number, size = _number(call, "page", 1), min(_number(call, "per_page", PAGE_SIZE), PAGE_SIZE)
     first = (number - 1) * size
     if first >= MOST:
-        raise invalid_record(
-            "base", f"Requests beyond {MOST} results are not supported; use search/export", "invalid"
-        )
+        raise search_too_long()
     parts = [(kind, _rows(call, kind, asked.text)) for kind in asked.kinds]
     counts = [tally(rows) for _kind, rows in parts]
     shown: list[Json] = []

@@ -3,13 +3,12 @@
 from typing import Any
 
 from opora.api.actions.keep_attributes import keep_attributes
+from opora.api.nouns.options import keep_numbers
 from opora.api.nouns.ticket_fields import (
     KEPT,
     SYSTEM_FIELDS,
     TICKET_FIELDS,
     all_field_ids,
-    option_id,
-    option_json,
 )
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
 from opora.api.wire.bodies import (
@@ -28,9 +27,9 @@ from opora.api.wire.bodies import (
 from opora.api.wire.call import Call
 from opora.api.wire.offers import counted
 from opora.api.wire.paging import list_of_ids
-from opora.api.wire.problems import invalid_record, not_found
+from opora.api.wire.problems import invalid_record
 from opora.api.wire.routing import operation
-from opora.core.text import slugify_name
+from opora.api.writes.field_options import field_named, own_option
 from opora.tickets.actions.remove_configuration import remove_field
 from opora.tickets.actions.save_field import save_field
 from opora.tickets.models import TicketField
@@ -45,10 +44,6 @@ FIELD = Body(
     },
     ("title", "type"),
 )  # fmt: skip
-OPTION = Body(
-    "custom_field_option", {"id": WHOLE, "name": TEXT, "value": TEXT, "position": WHOLE}, ("name", "value")
-)
-_OPTIONED = (TicketField.Type.DROPDOWN, TicketField.Type.MULTISELECT)
 MOST_POSITION = 32_000
 
 
@@ -67,7 +62,7 @@ def count_fields(call: Call) -> Json:
 @operation("GET", "ticket_fields/{field_id}")
 def show_field(call: Call, field_id: int) -> Json:
     """Show one ticket field."""
-    return one_of(call, TICKET_FIELDS, field_id if field_id in SYSTEM_FIELDS else _field(field_id).pk)
+    return one_of(call, TICKET_FIELDS, field_id if field_id in SYSTEM_FIELDS else field_named(field_id).pk)
 
 
 @operation("POST", "ticket_fields", takes=FIELD)
@@ -79,7 +74,7 @@ def create_field(call: Call) -> Answer:
     kind = given.get("type")
     if kind not in TicketField.Type.values:
         raise invalid_record("type", f"{kind} is not supported")
-    field = save_field(by=call.person, **{"position": 9999, "type": kind, **_field_columns(given, [])})
+    field = save_field(by=call.person, **{"position": 9999, "type": kind, **_field_columns(given)})
     keep_attributes("ticket_field", field.pk, given, KEPT)
     return created(call, TICKET_FIELDS, field.pk)
 
@@ -87,8 +82,9 @@ def create_field(call: Call) -> Answer:
 @operation("PUT", "ticket_fields/{field_id}", takes=FIELD)
 def update_field(call: Call, field_id: int) -> Any:
     """Update a ticket field; its type stays."""
-    field, given = _field(field_id), call.read(FIELD)
-    save_field(field, by=call.person, **_field_columns(given, field.options))
+    field, given = field_named(field_id), call.read(FIELD)
+    keep_numbers("ticket_field", field.pk, field.options, given.get("custom_field_options") or [])
+    save_field(field, by=call.person, **_field_columns(given))
     keep_attributes("ticket_field", field.pk, given, KEPT)
     return changed(call, TICKET_FIELDS, field.pk)
 
@@ -96,18 +92,11 @@ def update_field(call: Call, field_id: int) -> Any:
 @operation("DELETE", "ticket_fields/{field_id}")
 def delete_field(call: Call, field_id: int) -> Answer:
     """Remove a ticket field, with its values."""
-    remove_field(_field(field_id), by=call.person)
+    remove_field(field_named(field_id), by=call.person)
     return NOTHING
 
 
-def _field(field_id: int) -> TicketField:
-    found = TicketField.objects.filter(pk=field_id).first()
-    if found is None:
-        raise not_found()
-    return found
-
-
-def _field_columns(given: Json, before: list[Json]) -> Json:
+def _field_columns(given: Json) -> Json:
     names = {
         "title": "title", "agent_description": "description", "description": "description", "active": "is_active",
         "required": "is_required_to_solve", "position": "position", "regexp_for_validation": "pattern",
@@ -120,70 +109,9 @@ def _field_columns(given: Json, before: list[Json]) -> Json:
         found["position"] = max(0, min(found["position"], MOST_POSITION))
     if given.get("custom_field_options") is not None:
         found["options"] = [
-            option for option in map(_option, given["custom_field_options"]) if option["name"]
+            option for option in map(own_option, given["custom_field_options"]) if option["name"]
         ]
     return found
-
-
-def _option(one: Json) -> Json:
-    name = str(one.get("name") or one.get("raw_name") or "").strip()
-    value = str(one.get("value") or "").strip()
-    return {"name": name, "value": value or slugify_name(name).replace("-", "_") or name}
-
-
-@operation("GET", "ticket_fields/{field_id}/options")
-def list_options(call: Call, field_id: int) -> Json:
-    """List the options of a choice."""
-    field = _choice(field_id)
-    shown = [option_json(call, field, place) for place in range(len(field.options))]
-    return {"custom_field_options": shown, "count": len(shown), "next_page": None, "previous_page": None}
-
-
-@operation("POST", "ticket_fields/{field_id}/options", takes=OPTION)
-def save_option(call: Call, field_id: int) -> Answer:
-    """Add an option to a choice, or change the one of this id."""
-    field, given = _choice(field_id), call.read(OPTION)
-    option = _option(given)
-    require_text(option, "name")
-    place = _place(field, given["id"]) if given.get("id") else None
-    options = [dict(one) for one in field.options]
-    if place is None:
-        options.append(option)
-    else:
-        options[place] = option
-    save_field(field, by=call.person, options=options)
-    at = len(options) - 1 if place is None else place
-    return Answer({"custom_field_option": option_json(call, field, at)}, 201 if place is None else 200)
-
-
-@operation("GET", "ticket_fields/{field_id}/options/{option_number}")
-def show_option(call: Call, field_id: int, option_number: int) -> Json:
-    """Show one option of a choice."""
-    field = _choice(field_id)
-    return {"custom_field_option": option_json(call, field, _place(field, option_number))}
-
-
-@operation("DELETE", "ticket_fields/{field_id}/options/{option_number}")
-def delete_option(call: Call, field_id: int, option_number: int) -> Answer:
-    """Remove an option of a choice."""
-    field = _choice(field_id)
-    place = _place(field, option_number)
-    save_field(field, by=call.person, options=[one for at, one in enumerate(field.options) if at != place])
-    return NOTHING
-
-
-def _choice(field_id: int) -> TicketField:
-    field = _field(field_id)
-    if field.type not in _OPTIONED:
-        raise not_found()
-    return field
-
-
-def _place(field: TicketField, number: int) -> int:
-    for place, option in enumerate(field.options):
-        if option_id(field, option["value"]) == number:
-            return place
-    raise not_found()
 
 
 @operation("PUT", "ticket_fields/reorder")

@@ -18,10 +18,10 @@ from opora.api.wire.paging import list_of, tally
 from opora.api.wire.problems import not_found
 from opora.api.wire.routing import operation
 from opora.api.wire.tags import offer_tags
+from opora.api.writes.choice_tags import set_wire_tags, wire_tags
 from opora.api.writes.tickets import ticket_to_change
 from opora.events.models import Event
 from opora.tickets.actions.redact import make_comment_private, redact_comment, remove_file
-from opora.tickets.actions.tag import set_tags
 from opora.tickets.models import Attachment, Comment, Ticket, TicketMetric
 
 REDACTION = Body("redaction", {"text": LONG_TEXT})
@@ -176,17 +176,13 @@ def related_of_ticket(call: Call, ticket_id: int) -> Json:
     }
 
 
-def _tags(ticket: Ticket) -> list[str]:
-    return list(ticket.tags.values_list("name", flat=True))
-
-
 def _set_tags(call: Call, ticket: Ticket, tags: list[str]) -> None:
-    set_tags(ticket, tags, by=call.person)
+    set_wire_tags(ticket, tags, by=call.person)
 
 
 offer_tags(
     "tickets/{ticket_id}/tags",
     lambda call, pk: ticket_to_change(pk, by=call.person),
-    _tags,
+    wire_tags,
     _set_tags,
 )

@@ -9,10 +9,11 @@ from opora.api.nouns.tickets import TICKETS, visible
 from opora.api.nouns.users import USERS
 from opora.api.wire.answers import NOTHING, Answer, one_of
 from opora.api.wire.bodies import TEXT, Json
-from opora.api.wire.call import Call
+from opora.api.wire.call import MOST_IDS, Call
 from opora.api.wire.nouns import side_loads
-from opora.api.wire.offers import counted, offer_show_many
-from opora.api.wire.paging import list_of, tally
+from opora.api.wire.offers import counted
+from opora.api.wire.paging import list_of, tally, whole_list
+from opora.api.wire.problems import too_many_values
 from opora.api.wire.routing import operation
 from opora.api.writes.tickets import TICKET, create_from, ticket_to_change, update_from
 from opora.events.models import Event
@@ -20,7 +21,19 @@ from opora.tickets.actions.remove import delete_ticket as delete
 from opora.tickets.actions.remove import mark_spam
 from opora.tickets.models import Category, ReadMark, Ticket, TicketType
 
-offer_show_many(TICKETS)
+
+@operation("GET", "tickets/show_many")
+def show_tickets(call: Call) -> Json:
+    """Show several tickets, by their numbers or by those of another system; those that are not there are left out."""
+    external = call.all_of("external_ids")
+    if len(external) > MOST_IDS:
+        raise too_many_values(MOST_IDS, "external_ids")
+    if external:
+        known = dict(visible(call).filter(external_id__in=external).values_list("pk", "external_id"))
+        return whole_list(call, TICKETS, sorted(known, key=lambda pk: (external.index(known[pk]), pk)))
+    ids = call.ids()
+    found = set(visible(call).filter(pk__in=ids).values_list("pk", flat=True))
+    return whole_list(call, TICKETS, [pk for pk in dict.fromkeys(ids) if pk in found])
 
 
 @operation("GET", "tickets")

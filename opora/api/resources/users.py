@@ -143,7 +143,9 @@ def search_users(call: Call) -> Json:
 
 @operation("GET", "users/autocomplete")
 def autocomplete_users(call: Call) -> Json:
-    """Find people whose name begins so."""
+    """Find people whose name, or number given as `phone`, begins so."""
+    if call.param("phone"):
+        return list_of(call, USERS, listed_people(call).filter(phone__startswith=call.param("phone").strip()))
     return list_of(call, USERS, named_like(listed_people(call), required(call, "name")))
 
 

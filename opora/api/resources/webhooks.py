@@ -8,7 +8,7 @@ from opora.api.nouns.webhooks import attempt_json, invocation_json, response_jso
 from opora.api.wire.answers import NOTHING, Answer
 from opora.api.wire.bodies import LONG_TEXT, OBJECT, TEXT, TEXTS, Body, Json, text
 from opora.api.wire.call import Call
-from opora.api.wire.paging import Order, cursor_page
+from opora.api.wire.cursors import Order, cursor_page
 from opora.api.wire.routing import operation
 from opora.api.wire.times import read_moment
 from opora.api.writes.webhooks import new_one, own_fields, telling_errors, whole

@@ -7,7 +7,6 @@ from opora.api.wire.call import Call
 
 KINDS = ("ticket", "user", "organization", "group")
 _TYPE = re.compile(r"(?:^|\s)(-?)type\s*:\s*\"?([\w-]+)\"?", re.IGNORECASE)
-_TICKET_TYPES = {"incident", "problem", "question", "task"}
 _ORDERS = {
     "created_at": "created_at", "updated_at": "updated_at", "created": "created_at", "updated": "updated_at",
     "priority": "priority", "status": "category", "ticket_type": "type",
@@ -41,7 +40,7 @@ def read_search(typed: str) -> Searched:
     named = [(bool(minus), word.lower()) for minus, word in _TYPE.findall(typed)]
     wanted = [word for minus, word in named if not minus]
     kinds = [kind for kind in KINDS if kind in wanted]
-    if not kinds and set(wanted) & _TICKET_TYPES:
+    if not kinds and wanted:
         kinds = ["ticket"]
     text = _TYPE.sub(lambda match: "" if match.group(2).lower() in KINDS else match.group(0), typed)
     order = re.search(r"order_by:(\w+)", text)

@@ -7,7 +7,7 @@ from django.db.models import Q, QuerySet
 from django.utils import timezone
 
 from opora.core import clock
-from opora.people.models import Organization, Person, Role
+from opora.people.models import Group, Identity, Organization, Person, Role
 from opora.people.queries import named_like, organizations_named_like
 from opora.search.language.moments import span
 from opora.search.language.parser import parse
@@ -37,8 +37,12 @@ PEOPLE_FIELDS = Fields(
                 "group",
                 "notes",
                 "details",
+                "is_verified",
+                "is_suspended",
             )
         },
+        "organization_id": Field("organization"),
+        "group_id": Field("group"),
         "user": Field("email"),
         "tag": Field("tags"),
     },
@@ -52,6 +56,12 @@ ORGANIZATION_FIELDS = Fields(
         "tag": Field("tags"),
     },
     types=frozenset({"organization"}),
+    orders=_ORDERS,
+)
+
+GROUP_FIELDS = Fields(
+    known={"created": Field("created", date=True, ordered=True), "name": Field("name")},
+    types=frozenset({"group"}),
     orders=_ORDERS,
 )
 
@@ -83,6 +93,20 @@ def search_organizations(typed: str) -> QuerySet[Organization]:
     return rows
 
 
+def search_groups(typed: str) -> QuerySet[Group]:
+    """Return the groups whose name has all of what was typed."""
+    query = parse(typed, GROUP_FIELDS)
+    rows = Group.objects.filter(deleted_at=None)
+    for asked in query.filters:
+        condition = Q()
+        for value in asked.values:
+            condition |= _plain_filter(asked, value, {"name": "name"})
+        rows = rows.filter(~condition if asked.negated else condition)
+    for text in _texts(query):
+        rows = rows.filter(name__icontains=text)
+    return rows
+
+
 def _texts(query: SearchQuery) -> list[str]:
     """The words outside fields; side by side they are one name."""
     words = [part.text for part in query.text.parts if isinstance(part, (Words, Phrase))]
@@ -104,6 +128,7 @@ _ORGANIZATION_COLUMNS = {"name": "name", "external_id": "external_id", "notes": 
 def _person_filter(asked: Filter, value: Value) -> Q:
     special: dict[str, Callable[[Value], Q]] = {
         "role": _role, "email": _address, "organization": _organization, "group": _group,
+        "is_verified": _verified, "is_suspended": _suspended,
     }  # fmt: skip
     if asked.field in special:
         return special[asked.field](value)
@@ -142,6 +167,16 @@ def _role(value: Value) -> Q:
         "agent": Q(role__isnull=False) & ~Q(role__kind=Role.Kind.ADMINISTRATOR),
     }
     return words.get(value.text.lower(), Q(role__name__iexact=value.text))
+
+
+def _verified(value: Value) -> Q:
+    vouched = Identity.objects.filter(is_primary=True, verified_at__isnull=False).values("person_id")
+    known = Q(pk__in=vouched) | Q(role__isnull=False)
+    return ~known if value.text.lower() == "false" else known
+
+
+def _suspended(value: Value) -> Q:
+    return Q(suspended_at__isnull=value.text.lower() == "false")
 
 
 def _address(value: Value) -> Q:

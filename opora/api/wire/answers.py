@@ -74,7 +74,8 @@ def encode(body: Any) -> bytes:
 
 def _with_tag(response: HttpResponse, request: HttpRequest) -> HttpResponse:
     tag = f'W/"{hashlib.blake2b(response.content, digest_size=16).hexdigest()}"'
-    if request.headers.get("If-None-Match") == tag:
+    known = request.headers.get("If-None-Match", "")
+    if known.strip() == "*" or tag[2:] in {one.strip().removeprefix("W/") for one in known.split(",")}:
         response = HttpResponse(status=304)
     response["ETag"] = tag
     response.headers.setdefault("Cache-Control", "max-age=0, private, must-revalidate")

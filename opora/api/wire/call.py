@@ -6,9 +6,10 @@ from urllib.parse import quote, urlencode
 
 from django.core.exceptions import RequestDataTooBig
 from django.core.handlers.wsgi import LimitedStream
-from django.http import HttpRequest
+from django.http import HttpRequest, QueryDict
 
 from opora.api.wire.bodies import Body, Json, read_attributes, unwrap
+from opora.api.wire.forms import read_form
 from opora.api.wire.problems import invalid_attribute, restricted, too_large, too_many_values
 from opora.api.wire.texts import read_json, read_query
 from opora.people.models import Person
@@ -105,7 +106,7 @@ class Call:
         if not raw.strip():
             return {}
         if self.request.content_type == "application/x-www-form-urlencoded":
-            return _from_form(read_query(self.request.POST))
+            return read_form(read_query(QueryDict(raw)))
         return read_json(raw)
 
     def read(self, body: Body) -> Json:
@@ -128,17 +129,3 @@ def _read_unannounced(request: HttpRequest) -> None:
     stream = request.META.get("wsgi.input")
     if stream is not None and comes_in_pieces and not request.META.get("CONTENT_LENGTH"):
         request._stream = LimitedStream(stream, LARGEST_STREAM)  # type: ignore[assignment]
-
-
-def _from_form(fields: dict[str, list[str]]) -> Json:
-    """Fields written as `ticket[subject]` as an object of objects; two levels deep."""
-    found: Json = {}
-    for name, values in fields.items():
-        outer, bracket, inner = name.partition("[")
-        if bracket:
-            place = found.setdefault(outer, {})
-            if isinstance(place, dict):
-                place[inner.rstrip("]")] = values[-1]
-        else:
-            found[outer] = values[-1]
-    return found

@@ -11,6 +11,7 @@ from opora.api.wire.call import Call
 from opora.api.wire.problems import not_found
 
 Present = Callable[[Call, Sequence[int]], list[Json]]
+Beside = Callable[[Call, Sequence[Json]], Any]
 
 
 @dataclass(frozen=True)
@@ -20,7 +21,8 @@ class Noun:
     `rows` are those that lists show to the caller, `known` those that can be shown by id (deleted ones too, where the
     wire has them); both without columns that presenting does not need. `present` makes JSON of ids, in their order,
     in a constant number of queries. `orders` names the orders of lists by the words of the wire; the first is the
-    usual one. `references` says which attributes name other objects, by the name under which `include` asks for them.
+    usual one. `references` says which attributes name other objects, by the name under which `include` asks for them;
+    `beside` makes what is included otherwise, from the presented objects.
     """
 
     one: str
@@ -31,6 +33,7 @@ class Noun:
     known: Callable[[Call], QuerySet[Any]] | None = None
     orders: Mapping[str, str] = field(default_factory=lambda: {"id": "id"})
     references: Mapping[str, tuple[str, ...]] = field(default_factory=dict)
+    beside: Mapping[str, Beside] = field(default_factory=dict)
 
     def __post_init__(self) -> None:
         NOUNS[self.many] = self
@@ -60,7 +63,7 @@ def present_rows(
 
 
 def side_loads(call: Call, noun: Noun, presented: Sequence[Json]) -> Json:
-    """Return the sibling lists that `include` asks for: every object that the presented ones name, once."""
+    """Return what `include` puts beside the objects: every other object that they name, once, and what is made of them."""
     found: Json = {}
     for name in call.include & noun.references.keys():
         ids: dict[int, None] = {}
@@ -69,4 +72,6 @@ def side_loads(call: Call, noun: Noun, presented: Sequence[Json]) -> Json:
                 value = shown.get(attribute)
                 ids.update(dict.fromkeys(value if isinstance(value, list) else [value] if value else []))
         found[name] = NOUNS[name].present(call, list(ids))
+    for name in call.include & noun.beside.keys():
+        found[name] = noun.beside[name](call, presented)
     return found

@@ -81,10 +81,16 @@ def invalid_page(name: str, why: str = "is not valid") -> WireProblem:
 
 def invalid_record(field: str, words: str, reason: str = "InvalidValue") -> WireProblem:
     """A value that makes no sense for this record, as one entry of `details`."""
-    label = field.replace("_", " ").capitalize()
-    details = {field: [{"description": f"{label}: {words}", "error": reason}]}
+    label = "" if field == "base" else f"{field.replace('_', ' ').capitalize()}: "
+    details = {field: [{"description": f"{label}{words}", "error": reason}]}
     body = {"error": "RecordInvalid", "description": "Record validation errors", "details": details}
     return WireProblem(422, body)
+
+
+def search_too_long() -> WireProblem:
+    """More of a search than can be paged through; clients compare `error`."""
+    words = "Invalid search: Requested response size was greater than Search Response Limits"
+    return WireProblem(422, {"error": "invalid", "description": words})
 
 
 def listed_error(status: int, code: str, title: str, detail: str = "") -> WireProblem:

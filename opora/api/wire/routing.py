@@ -94,7 +94,7 @@ def find_operation(version: str, method: str, path: str) -> tuple[Operation, Arg
 
     Raises 404 `InvalidEndpoint` for what is not offered, 400 for text where an id stands.
     """
-    segments = [segment for segment in path.removesuffix(".json").split("/") if segment]
+    segments = [segment for segment in path.rstrip("/").removesuffix(".json").split("/") if segment]
     found = _walk(_ROOTS[version], segments, 0, [])
     if found is None or method not in found[0].operations:
         raise unknown_endpoint()
@@ -106,7 +106,7 @@ def find_operation(version: str, method: str, path: str) -> tuple[Operation, Arg
 
 def methods_at(version: str, path: str) -> list[str]:
     """Return the methods that are offered at `path`. Raises 404 `InvalidEndpoint` where there are none."""
-    segments = [segment for segment in path.removesuffix(".json").split("/") if segment]
+    segments = [segment for segment in path.rstrip("/").removesuffix(".json").split("/") if segment]
     found = _walk(_ROOTS[version], segments, 0, [])
     if found is None:
         raise unknown_endpoint()

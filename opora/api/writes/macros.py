@@ -6,7 +6,7 @@ from typing import Any
 from opora.api.nouns.macros import wire_action
 from opora.api.wire.bodies import Json
 from opora.api.wire.problems import invalid_record
-from opora.api.writes.values import group_of, priority_of, status_named, type_of
+from opora.api.writes.values import brand_of, form_of, group_of, priority_of, status_named, type_of
 from opora.core.html import html_to_text, text_to_html
 from opora.core.liquid import fill_html
 from opora.people.models import Person
@@ -69,7 +69,7 @@ def _assignee(value: Any) -> Any:
 
 
 def _group(value: Any) -> int | None:
-    found = group_of(int(value)) if str(value or "").isdigit() and len(str(value)) < 18 else None
+    found = group_of(int(value)) if _is_number(value) else None
     return found.pk if found else None
 
 
@@ -88,8 +88,39 @@ def _tags(value: Any) -> list[str]:
     )
 
 
+def _own_status(value: Any) -> int | None:
+    found = status_named({"custom_status_id": int(value)}) if _is_number(value) else None
+    return found.pk if found else None
+
+
+def _row(find: Callable[[int], Any]) -> Reader:
+    """The number of a row that is there."""
+
+    def checked(value: Any) -> int | None:
+        found = find(int(value)) if _is_number(value) else None
+        return found.pk if found else None
+
+    return checked
+
+
+def _is_number(value: Any) -> bool:
+    return str(value or "").isdigit() and len(str(value)) < 18
+
+
+def _subject(value: Any) -> str:
+    words = str(value or "").strip()[:255]
+    if not words:
+        raise invalid_record("actions", "subject cannot be blank", "BlankValue")
+    return words
+
+
 _READERS: dict[str, tuple[str, Reader]] = {
     "status": ("status", _status),
+    "custom_status_id": ("status", _own_status),
+    "brand_id": ("brand", _row(brand_of)),
+    "ticket_form_id": ("form", _row(form_of)),
+    "follower": ("add_follower", _row(lambda pk: Person.objects.colleagues().filter(pk=pk).first())),
+    "subject": ("subject", _subject),
     "assignee_id": ("assignee", _assignee),
     "group_id": ("group", _group),
     "priority": ("priority", _word(priority_of)),
@@ -115,7 +146,7 @@ def changes_of(macro: Macro, *, by: Person, tags: Sequence[str] = ()) -> Json:
         elif field == "assignee_id":
             found[field] = by.pk if value == "current_user" else int(value) if value else None
         else:
-            found[field] = int(value) if field == "group_id" and value else value
+            found[field] = int(value) if field.endswith("_id") and value else value
     return found | ({"tags": sorted(set(after))} if tagged else {})
 
 

@@ -5,6 +5,7 @@ from collections.abc import Callable, Sequence
 from typing import Any
 
 from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES, WORD_FIELDS, WORD_OPERATORS
+from opora.api.nouns.locales import locale_of_number
 from opora.api.wire.bodies import Json
 from opora.api.wire.problems import invalid_record
 from opora.api.writes.macros import own_action
@@ -25,12 +26,18 @@ def rule_tree(given: Json) -> Json | None:
 
     They stand under `conditions`, or as `all` and `any` beside the title. Raises 422 for one that is none.
     """
+    tree = written_tree(given)
+    return {part: list(map(_condition, tree[part])) for part in ("all", "any")} if tree else None
+
+
+def written_tree(given: Json) -> Json | None:
+    """Return the conditions as they were sent, under `all` and `any`; None where none were."""
     tree = given.get("conditions")
     if tree is None:
         tree = {name: given[name] for name in ("all", "any") if given.get(name) is not None}
         if not tree:
             return None
-    return {part: [_condition(one) for one in _rows(tree, part)] for part in ("all", "any")}
+    return {part: _rows(tree, part) for part in ("all", "any")}
 
 
 def _rows(tree: Json, part: str) -> list[Json]:
@@ -60,10 +67,12 @@ def _condition(one: Json) -> Json:
     if own in MAY_BE_EMPTY and value == "":
         value = "none"
     words = {wire: word for word, wire in VALUES.get(own, {}).items()}
+    if own == "requester_language" and str(value).isdigit():
+        value = locale_of_number(int(str(value)[:9])) or value
     return {
         "field": own,
         "operator": operator,
-        "value": words.get(value, value) if isinstance(value, str) else value,
+        "value": words.get(str(value), value) if isinstance(value, (str, int)) else value,
     }
 
 

@@ -17,19 +17,18 @@ from opora.api.wire.bodies import (
 )
 from opora.api.wire.problems import invalid_record, not_found, update_conflict
 from opora.api.writes import values
+from opora.api.writes.choice_tags import tags_and_values, write_tags_and_values
 from opora.api.writes.comments import new_comment
+from opora.api.writes.ticket_people import set_people
 from opora.core.html import text_to_html
 from opora.core.text import one_line
 from opora.people.models import Group, Membership, Person
 from opora.tickets.actions.assign import assign_ticket
 from opora.tickets.actions.change import change_ticket
-from opora.tickets.actions.collaborate import add_collaborators, set_collaborators
 from opora.tickets.actions.comment import NewComment, add_comment
 from opora.tickets.actions.create import NewTicket, create_ticket
 from opora.tickets.actions.link import link_tickets, unlink_tickets
-from opora.tickets.actions.set_field_values import set_field_values
 from opora.tickets.actions.status import change_status
-from opora.tickets.actions.tag import add_tags, clean_tag, remove_tags, set_tags
 from opora.tickets.models import Category, Ticket
 from opora.tickets.queries import status_of, tickets_for
 
@@ -56,6 +55,7 @@ def create_from(given: Json, *, by: Person) -> Ticket:
     submitter = values.person_of("submitter", given.get("submitter_id")) if by.is_colleague else None
     comment = _first_comment(given, by=by, author=submitter or by)
     assignee = values.assignee_of(given)
+    tags, custom = tags_and_values(given)
     new = NewTicket(
         subject=_subject(given, comment),
         requester=requester,
@@ -71,14 +71,14 @@ def create_from(given: Json, *, by: Person) -> Ticket:
         received_at=given.get("recipient") or "",
         external_id=given.get("external_id") or "",
         due_at=given.get("due_at"),
-        tags=[tag for tag in map(clean_tag, given.get("tags") or []) if tag],
-        values=values.custom_values(given.get("custom_fields") or given.get("fields")),
+        tags=tags,
+        values=custom,
         follow_up_of=values.closed_ticket_of(given.get("via_followup_source_id")),
     )
     ticket = create_ticket(new, by=by, comment=comment)
     if given.get("organization_id"):
         change_ticket(ticket, by=by, organization=values.organization_of(given["organization_id"]))
-    _set_people(ticket, given, by=by)
+    set_people(ticket, given, by=by)
     _set_problem(ticket, given, by=by)
     return ticket
 
@@ -131,11 +131,8 @@ def update_from(ticket: Ticket, given: Json, *, by: Person) -> Ticket:
         raise invalid_record("status", "closed prevents ticket update")
     change_ticket(ticket, by=by, **_properties(given, by=by))
     _assign(ticket, given, by=by)
-    _set_tags(ticket, given, by=by)
-    custom = values.custom_values(given.get("custom_fields") or given.get("fields"))
-    if custom:
-        set_field_values(ticket, custom, by=by)
-    _set_people(ticket, given, by=by)
+    write_tags_and_values(ticket, given, by=by)
+    set_people(ticket, given, by=by)
     _set_problem(ticket, given, by=by)
     status = values.status_named(given)
     comment = new_comment(given.get("comment"), by=by, metadata=_metadata(given))
@@ -182,8 +179,9 @@ def _properties(given: Json, *, by: Person) -> Any:
         found["organization"] = values.organization_of(given["organization_id"])
     if "due_at" in given:
         found["due_at"] = given["due_at"]
-    if "external_id" in given:
-        found["external_id"] = given["external_id"] or ""
+    for name, own in {"external_id": "external_id", "recipient": "received_at"}.items():
+        if name in given:
+            found[own] = given[name] or ""
     return found
 
 
@@ -195,45 +193,6 @@ def _assign(ticket: Ticket, given: Json, *, by: Person) -> None:
         target["assignee"] = values.assignee_of(given)
     if target:
         assign_ticket(ticket, by=by, **target)
-
-
-def _set_tags(ticket: Ticket, given: Json, *, by: Person) -> None:
-    if given.get("tags") is not None:
-        set_tags(ticket, given["tags"], by=by)
-    if given.get("additional_tags"):
-        add_tags(ticket, given["additional_tags"], by=by)
-    if given.get("remove_tags"):
-        remove_tags(ticket, given["remove_tags"], by=by)
-
-
-def _set_people(ticket: Ticket, given: Json, *, by: Person) -> None:
-    """Who is in copy and who follows: lists replace, entries with an action add or remove."""
-    for kind, names in {
-        "cc": ("collaborator_ids", "collaborators", "email_cc_ids"),
-        "follower": ("follower_ids",),
-    }.items():
-        for name in names:
-            if isinstance(given.get(name), list):
-                people = values.people_listed(given[name], by=by)
-                set_collaborators(ticket, people, kind=kind, by=by)
-    if isinstance(given.get("additional_collaborators"), list):
-        people = values.people_listed(given["additional_collaborators"], by=by)
-        add_collaborators(ticket, people, kind="cc", by=by)
-    for kind, name in {"cc": "email_ccs", "follower": "followers"}.items():
-        if isinstance(given.get(name), list):
-            _add_and_remove(ticket, given[name], kind=kind, by=by)
-
-
-def _add_and_remove(ticket: Ticket, entries: list[Json], *, kind: str, by: Person) -> None:
-    gone = {person.pk for person in values.people_listed([one for one in entries if _is_removal(one)], by=by)}
-    added = values.people_listed([one for one in entries if not _is_removal(one)], by=by)
-    present = ticket.collaborations.filter(kind=kind).select_related("person__role")
-    kept = [place.person for place in present if place.person_id not in gone]
-    set_collaborators(ticket, [*kept, *added], kind=kind, by=by)
-
-
-def _is_removal(entry: Json) -> bool:
-    return isinstance(entry, dict) and entry.get("action") == "delete"
 
 
 def _set_problem(ticket: Ticket, given: Json, *, by: Person) -> None:

@@ -3,9 +3,8 @@
 from typing import Any
 
 from opora.api.actions.keep_attributes import keep_attributes
-from opora.api.actions.queue_job import Item, job_step
 from opora.api.nouns.locales import locale_of_number, own_locale
-from opora.api.nouns.users import wire_role
+from opora.api.nouns.users import KEPT, wire_role
 from opora.api.wire.bodies import (
     ANY,
     FLAG,
@@ -16,26 +15,22 @@ from opora.api.wire.bodies import (
     WHOLE,
     Body,
     Json,
-    read_attributes,
     require_text,
 )
 from opora.api.wire.problems import invalid_record, not_found
 from opora.api.wire.zones import zone_of
-from opora.people.actions.add_identity import add_identity
+from opora.api.writes.user_addresses import refuse_taken_address, set_address, set_identities, vouch
 from opora.people.actions.change_person import change_person
 from opora.people.actions.change_role import change_role
 from opora.people.actions.create_person import create_person
 from opora.people.actions.deactivate_colleague import deactivate_colleague
 from opora.people.actions.delete_person import delete_person
 from opora.people.actions.invite_colleague import invite_colleague
-from opora.people.actions.make_primary import make_primary
 from opora.people.actions.save_organization import save_organization
 from opora.people.actions.set_default_group import set_default_group
 from opora.people.actions.set_groups import set_groups
 from opora.people.actions.suspend_person import suspend_person, unsuspend_person
-from opora.people.actions.verify_identity import verify_identity
-from opora.people.addresses import normalise_email, valid_email
-from opora.people.models import Group, Identity, Membership, Organization, Person, ProfileField, Role
+from opora.people.models import Group, Membership, Organization, Person, ProfileField, Role
 from opora.people.policy import may, require
 from opora.people.profile_values import profile_values
 from opora.people.queries import person_by_email, role_of_kind
@@ -49,7 +44,7 @@ USER = Body(
         "details": LONG_TEXT, "notes": LONG_TEXT, "external_id": TEXT, "locale": TEXT, "locale_id": WHOLE,
         "organization_id": WHOLE, "organization": ANY, "phone": TEXT, "signature": LONG_TEXT, "suspended": FLAG,
         "tags": TEXTS, "time_zone": TEXT, "user_fields": OBJECT, "verified": FLAG, "identities": ANY,
-        "skip_verify_email": FLAG, "default_group_id": WHOLE,
+        "skip_verify_email": FLAG, "default_group_id": WHOLE, "shared_phone_number": FLAG,
     },
 )  # fmt: skip
 _PLAIN = ("name", "alias", "details", "notes", "external_id", "phone", "signature")
@@ -61,7 +56,7 @@ def create_user(given: Json, *, by: Person) -> Person:
     given["name"] = require_text(given, "name")
     email = str(given.get("email") or "").strip()
     if email:
-        _refuse_taken_address(email)
+        refuse_taken_address(email)
     fields = _fields(None, given, by=by)
     name = fields.pop("name")
     fields.setdefault("organization", None) if "organization_id" in given else None
@@ -71,9 +66,9 @@ def create_user(given: Json, *, by: Person) -> Person:
         if not email:
             raise invalid_record("email", "cannot be blank", "BlankValue")
         invite_colleague(by=by, email=email, name=person.name, role=role)
-    _set_identities(person, given, by=by)
-    _vouch(person, given, by=by)
-    keep_attributes("user", person.pk, given, ("time_zone",))
+    set_identities(person, given, by=by)
+    vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, KEPT)
     _set_default_group(person, given, by=by)
     if given.get("suspended"):
         suspend_person(person, by=by)
@@ -87,10 +82,10 @@ def update_user(person: Person, given: Json, *, by: Person) -> Person:
     change_person(person, by=by, **_fields(person, given, by=by))
     _set_role(person, given, by=by)
     if given.get("email"):
-        _set_address(person, given["email"], by=by)
-    _set_identities(person, given, by=by)
-    _vouch(person, given, by=by)
-    keep_attributes("user", person.pk, given, ("time_zone",))
+        set_address(person, given["email"], by=by)
+    set_identities(person, given, by=by)
+    vouch(person, given, by=by)
+    keep_attributes("user", person.pk, given, KEPT)
     _set_default_group(person, given, by=by)
     if given.get("suspended") is True and person.suspended_at is None:
         suspend_person(person, by=by)
@@ -147,13 +142,6 @@ def _organization(given: Json, *, by: Person) -> Organization | None:
     return found
 
 
-def _refuse_taken_address(email: str) -> None:
-    if person_by_email(valid_email(email)):
-        raise invalid_record(
-            "email", f"{normalise_email(email)} is already being used by another user", "DuplicateValue"
-        )
-
-
 def _refuse_taken_number(person: Person | None, external_id: str) -> None:
     others = Person.objects.filter(external_id=external_id, is_active=True).exclude(
         pk=person.pk if person else 0
@@ -191,32 +179,6 @@ def _set_role(person: Person, given: Json, *, by: Person) -> None:
         given.get("role") == "agent" and not given.get("custom_role_id") and wire_role(person) == "agent"
     ):
         change_role(person, by=by, role=role)
-
-
-def _set_address(person: Person, email: str, *, by: Person) -> None:
-    """Make the address the primary one, as a new identity if it is not one yet."""
-    if normalise_email(email) == person.email:
-        return
-    known = person_by_email(valid_email(email))
-    if known and known.pk != person.pk:
-        raise invalid_record("email", f"{email} is already being used by another user", "DuplicateValue")
-    identity = add_identity(person, by=by, kind=Identity.Kind.EMAIL, value=email)
-    make_primary(identity, by=by)
-
-
-def _set_identities(person: Person, given: Json, *, by: Person) -> None:
-    kinds = {"email": Identity.Kind.EMAIL, "phone_number": Identity.Kind.PHONE}
-    for one in given.get("identities") or []:
-        if isinstance(one, dict) and one.get("type") in kinds and one.get("value"):
-            add_identity(person, by=by, kind=kinds[one["type"]], value=str(one["value"]))
-
-
-def _vouch(person: Person, given: Json, *, by: Person) -> None:
-    """Take the caller's word that the person's address is theirs."""
-    if given.get("verified") is True:
-        for identity in Identity.objects.filter(person=person, is_primary=True, verified_at=None):
-            identity.person = person
-            verify_identity(identity, by=by)
 
 
 def _set_default_group(person: Person, given: Json, *, by: Person) -> None:
@@ -265,38 +227,3 @@ def person_to_change(person_id: Any) -> Person:
     if found is None:
         raise not_found()
     return found
-
-
-@job_step("users.create")
-def create(item: Item, by: Person) -> Item:
-    return {"id": create_user(read_attributes(item, USER)[0], by=by).pk, "status": "Created"}
-
-
-@job_step("users.create_or_update")
-def create_or_update(item: Item, by: Person) -> Item:
-    given = read_attributes(item, USER)[0]
-    person = find_same(given)
-    if person is None:
-        return {"id": create_user(given, by=by).pk, "status": "Created"}
-    update_user(person, given, by=by)
-    return {"id": person.pk, "action": "update", "status": "Updated", "success": True}
-
-
-@job_step("users.update")
-def change(item: Item, by: Person) -> Item:
-    given = read_attributes(item, USER)[0]
-    person = (
-        person_to_change(given["id"])
-        if given.get("id")
-        else find_same({"external_id": given.get("external_id")})
-    )
-    if person is None:
-        raise not_found()
-    update_user(person, given, by=by)
-    return {"id": person.pk, "action": "update", "status": "Updated", "success": True}
-
-
-@job_step("users.delete")
-def delete(item: Item, by: Person) -> Item:
-    delete_user(person_to_change(item["id"]), by=by)
-    return {"id": item["id"], "action": "delete", "status": "Deleted", "success": True}

@@ -130,7 +130,9 @@ def people_listed(given: Any, *, by: ActsAsActor) -> list[Person]:
     """Return the people of a list of ids, addresses and objects; unknown addresses become customers."""
     found: list[Person] = []
     for one in given or []:
+        name = ""
         if isinstance(one, dict):
+            name = str(one.get("user_name") or one.get("name") or "")
             number = one.get("user_id") or one.get("id")
             one = number or one.get("user_email") or one.get("email") or ""
         if isinstance(one, int) or str(one).isdigit():
@@ -140,7 +142,7 @@ def people_listed(given: Any, *, by: ActsAsActor) -> list[Person]:
                 else None
             )
         else:
-            person = create_person(by=by, email=str(one)) if str(one).strip() else None
+            person = create_person(by=by, email=str(one), name=name) if str(one).strip() else None
         if person:
             found.append(person)
     return found

@@ -6,7 +6,7 @@ from django.db import migrations, models
 class Migration(migrations.Migration):
 
     dependencies = [
-        ('automation', '0003_categories'),
+        ('automation', '0004_standard_rules'),
     ]
 
     operations = [

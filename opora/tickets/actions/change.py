@@ -28,6 +28,7 @@ class Properties(TypedDict, total=False):
     organization: Organization | None
     due_at: datetime | None
     external_id: str
+    received_at: str
 
 
 TITLES = {
@@ -40,6 +41,7 @@ TITLES = {
     "organization": gettext_noop("organization"),
     "due_at": gettext_noop("due date"),
     "external_id": gettext_noop("external number"),
+    "received_at": gettext_noop("address it came to"),
 }
 
 
