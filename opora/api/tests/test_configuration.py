@@ -219,10 +219,10 @@ def test_schedules_speak_in_minutes_from_sunday_and_holidays_in_dates(api):
         {"holiday": {"name": "Winter", "start_date": "2027-01-05", "end_date": "2027-01-05"}},
     )
     assert moved.data["holiday"] == {
-        "id": 20270105,
+        "id": 20261230,
         "name": "Winter",
         "start_date": "2027-01-05",
         "end_date": "2027-01-05",
     }
-    assert api.delete(f"{path}/holidays/20270105.json").status_code == 204
+    assert api.delete(f"{path}/holidays/20261230.json").status_code == 204
     assert api.get(f"{path}/holidays.json").data["holidays"] == []
