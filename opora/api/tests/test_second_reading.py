@@ -5,7 +5,8 @@ import pytest
 from opora.api.wire.forms import read_form
 from opora.events.models import Event
 from opora.people.models import Identity
-from opora.tickets.models import Ticket
+from opora.tickets.models import Category, Ticket
+from opora.tickets.queries import status_of
 
 
 @pytest.fixture
@@ -106,10 +107,11 @@ def test_a_corrected_address_keeps_its_number_and_is_not_vouched_for(api, cast):
 
 
 def test_rules_read_back_word_for_word_until_they_mean_something_else(api):
+    status = str(status_of(Category.OPEN).pk)
     actions = [
         {"field": "comment_value", "value": ["channel:all", "Hello {{ticket.id}}"]},
         {"field": "comment_mode_is_public", "value": "true"},
-        {"field": "custom_status_id", "value": "2"},
+        {"field": "custom_status_id", "value": status},
         {"field": "subject", "value": "Changed"},
     ]
     macro = api.post("macros", {"macro": {"title": "M", "actions": actions}}).data["macro"]
@@ -117,7 +119,7 @@ def test_rules_read_back_word_for_word_until_they_mean_something_else(api):
     fewer = api.put(f"macros/{macro['id']}", {"macro": {"actions": actions[2:3]}}).data["macro"]
     assert fewer["actions"] == actions[2:3]
     conditions = {"all": [{"field": "via_id", "operator": "is", "value": 4}, {"field": "locale_id", "operator": "is", "value": "1"}], "any": []}  # fmt: skip
-    steps = [{"field": "custom_status_id", "value": "2"}]
+    steps = [{"field": "custom_status_id", "value": status}]
     trigger = api.post(
         "triggers", {"trigger": {"title": "T", "conditions": conditions, "actions": steps}}
     ).data["trigger"]
