@@ -11,7 +11,7 @@ def main(sink_port: int) -> None:
     django.setup()
     from django.core.management import call_command
 
-    from opora.automation.presets import create_standard_rules
+    from opora.automation.actions.standard_rules import create_standard_rules
     from opora.channels.email.actions.save_mailbox import save_mailbox
     from opora.events.actor import SYSTEM
     from opora.people.actions.create_person import create_person
