@@ -21,7 +21,10 @@ def main(sink_port: int) -> None:
     from opora.tickets.actions.comment import NewComment
     from opora.tickets.actions.create import NewTicket, create_ticket
     from opora.tickets.actions.open_desk import open_desk
+    from opora.tickets.actions.save_field import save_field
+    from opora.tickets.actions.save_form import save_form
     from opora.tickets.actions.save_macro import save_macro
+    from opora.tickets.form_rules import FieldRule, kept_rules
 
     call_command("migrate", verbosity=0)
     owner = open_desk(
@@ -57,6 +60,24 @@ def main(sink_port: int) -> None:
         customer = create_person(by=SYSTEM, name=f"Customer {n}", email=f"customer{n}@example.com")
         comment = NewComment(html=f"<p>Parcel {n} is late.</p>", author=customer, channel="email")
         create_ticket(NewTicket(subject=f"Parcel {n}", requester=customer), by=customer, comment=comment)
+    reason, carrier = (
+        save_field(
+            by=owner,
+            title=title,
+            type="tagger",
+            is_shown_to_customers=True,
+            options=[{"name": name, "value": f"{title}_{name}".lower()} for name in names],
+        )
+        for title, names in (("Reason", ("Delivery", "Other")), ("Carrier", ("Post", "Courier")))
+    )
+    rule = FieldRule(reason.pk, "reason_delivery", carrier.pk)
+    save_form(
+        by=owner,
+        name="Parcels",
+        is_shown_to_customers=True,
+        ticket_fields=[reason, carrier],
+        customer_rules=kept_rules([rule]),
+    )
     second_line = save_group(by=SYSTEM, name="Second line", members=[colleagues[2], colleagues[3]])
     save_line(second_line, by=SYSTEM, tier=2, items=[Item(title="Steps to repeat")])
     assert Person.objects.colleagues().count() == len(colleagues)
