@@ -1,0 +1,83 @@
+"""Facts about people and how the desk is organised, one file for each matter."""
+
+from opora.people.events.addresses import (
+    IdentityAdded,
+    IdentityDeliverable,
+    IdentityRemoved,
+    IdentityUndeliverable,
+    IdentityVerified,
+    PrimaryAddressChanged,
+    VerificationAsked,
+)
+from opora.people.events.base import PersonFact
+from opora.people.events.colleagues import (
+    ColleagueDeactivated,
+    ColleagueReactivated,
+    PasswordChanged,
+    PersonInvited,
+    PersonJoined,
+    PersonSignedOut,
+)
+from opora.people.events.configuration import (
+    BrandRemoved,
+    BrandSaved,
+    DeliveryRetried,
+    DeskSaved,
+    DeskSetUp,
+    GroupSaved,
+    OrganizationRemoved,
+    ProfileFieldRemoved,
+    ProfileFieldSaved,
+    Removal,
+    RoleRemoved,
+    RoleSaved,
+)
+from opora.people.events.life import (
+    PersonChanged,
+    PersonCreated,
+    PersonDeleted,
+    PersonMerged,
+    PersonSuspended,
+    PersonUnmerged,
+    PersonUnsuspended,
+)
+from opora.people.events.organizations import OrganizationJoined, OrganizationLeft, OrganizationSaved
+
+__all__ = [
+    "BrandRemoved",
+    "BrandSaved",
+    "ColleagueDeactivated",
+    "ColleagueReactivated",
+    "DeliveryRetried",
+    "DeskSaved",
+    "DeskSetUp",
+    "GroupSaved",
+    "IdentityAdded",
+    "IdentityDeliverable",
+    "IdentityRemoved",
+    "IdentityUndeliverable",
+    "IdentityVerified",
+    "OrganizationJoined",
+    "OrganizationLeft",
+    "OrganizationRemoved",
+    "OrganizationSaved",
+    "PasswordChanged",
+    "PersonChanged",
+    "PersonCreated",
+    "PersonDeleted",
+    "PersonFact",
+    "PersonInvited",
+    "PersonJoined",
+    "PersonMerged",
+    "PersonSignedOut",
+    "PersonSuspended",
+    "PersonUnmerged",
+    "PersonUnsuspended",
+    "PrimaryAddressChanged",
+    "ProfileFieldRemoved",
+    "ProfileFieldSaved",
+    "Removal",
+    "RoleRemoved",
+    "RoleSaved",
+    "VerificationAsked",
+]
