@@ -5,38 +5,23 @@ from typing import Any
 
 from django.db.models import QuerySet
 
-from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.nouns.automation import rule_conditions
+from opora.api.nouns.promised import policy_metrics, presenting, promised
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.times import stamp
-from opora.people.policy import require
-from opora.sla.actions.save_policy import latest_versions, policies
 from opora.sla.content import Content
 from opora.sla.engine.metrics import Metric
 from opora.sla.models import PolicyVersion, SlaPolicy
-from opora.sla.policy import may_change
-from opora.tickets.models import Priority
 
 METRIC = "group_ownership_time"
-KEPT = ("description",)
 INCLUDES, NOT_INCLUDES = "includes", "not_includes"
 
 
 def group_policies(call: Call) -> QuerySet[SlaPolicy]:
-    """Return the promises between groups, for whoever may set them."""
-    require(may_change(call.person))
-    ids = [pk for pk, version in latest_versions().items() if version.content["agreement"] == "ola"]
-    return policies().filter(pk__in=ids)
-
-
-def _present(call: Call, ids: Sequence[int]) -> list[Json]:
-    rows, latest = SlaPolicy.objects.in_bulk(ids), latest_versions()
-    kept = kept_attributes("sla_policy", ids)
-    return [
-        _policy(call, rows[pk], latest[pk]) | kept.get(pk, {}) for pk in ids if pk in rows and pk in latest
-    ]
+    """Return the promises between groups."""
+    return promised(call, "ola")
 
 
 def _policy(call: Call, row: SlaPolicy, version: PolicyVersion) -> Json:
@@ -48,17 +33,7 @@ def _policy(call: Call, row: SlaPolicy, version: PolicyVersion) -> Json:
         "description": None,
         "position": row.position,
         "filter": wire_filter(content.conditions),
-        "policy_metrics": [
-            {
-                "priority": Priority(priority).word,
-                "metric": METRIC,
-                "target": round(target.length.total_seconds()) // 60,
-                "target_in_seconds": round(target.length.total_seconds()),
-                "business_hours": not target.around,
-            }
-            for (metric, priority), target in sorted(content.targets.items(), key=lambda item: item[0][1])
-            if metric == Metric.GROUP_OWNERSHIP
-        ],
+        "policy_metrics": policy_metrics(content, [Metric.GROUP_OWNERSHIP]),
         "created_at": stamp(row.created_at),
         "updated_at": stamp(version.saved_at),
     }
@@ -84,6 +59,6 @@ def _condition(operator: str, rows: Sequence[Json]) -> Json:
 
 
 GROUP_SLA_POLICIES = Noun(
-    "group_sla_policy", "group_sla_policies", "group_slas/policies", group_policies, _present,
+    "group_sla_policy", "group_sla_policies", "group_slas/policies", group_policies, presenting(_policy),
     orders={"position": "position", "id": "id"},
 )  # fmt: skip

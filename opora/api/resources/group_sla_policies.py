@@ -7,10 +7,10 @@ from opora.api.actions.keep_attributes import keep_attributes
 from opora.api.nouns.group_sla_policies import (
     GROUP_SLA_POLICIES,
     INCLUDES,
-    KEPT,
     NOT_INCLUDES,
     group_policies,
 )
+from opora.api.nouns.promised import KEPT
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import OBJECT, OBJECTS, TEXTS, WHOLE, Body, Json, require_text, text, unwrap
 from opora.api.wire.call import Call

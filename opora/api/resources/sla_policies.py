@@ -4,7 +4,8 @@ from dataclasses import replace
 from typing import Any
 
 from opora.api.actions.keep_attributes import keep_attributes
-from opora.api.nouns.sla_policies import KEPT, SLA_POLICIES, customer_policies
+from opora.api.nouns.promised import KEPT
+from opora.api.nouns.sla_policies import SLA_POLICIES, customer_policies
 from opora.api.wire.answers import NOTHING, Answer, changed, created
 from opora.api.wire.bodies import IDS, OBJECT, OBJECTS, WHOLE, Body, Json, require_text, text, unwrap
 from opora.api.wire.call import Call

@@ -3,7 +3,7 @@
 from collections.abc import Mapping, Sequence
 from datetime import timedelta
 
-from opora.api.nouns.sla_policies import METRICS
+from opora.api.nouns.promised import METRICS
 from opora.api.wire.bodies import FLAG, WHOLE, Json
 from opora.api.wire.problems import invalid_record
 from opora.sla.engine.metrics import Metric
