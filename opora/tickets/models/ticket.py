@@ -123,6 +123,12 @@ class Ticket(models.Model):
                 fields=["due_at", "id"], name="unsolved_due", condition=_UNSOLVED & Q(due_at__isnull=False)
             ),
             models.Index(fields=["id"], name="unsolved_number", condition=_UNSOLVED),
+            models.Index(
+                fields=["assignee", "created_at", "id"], name="unsolved_of_created", condition=_UNSOLVED
+            ),
+            models.Index(
+                fields=["assignee", "updated_at", "id"], name="unsolved_of_updated", condition=_UNSOLVED
+            ),
             models.Index(fields=["category", "updated_at", "id"], name="live_category", condition=_LIVE),
             models.Index(
                 fields=["category", "created_at", "id"], name="live_category_created", condition=_LIVE
