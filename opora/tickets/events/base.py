@@ -4,6 +4,7 @@ from django.urls import reverse
 
 from opora.events.fact import Fact
 from opora.tickets.models.status import Category
+from opora.tickets.models.ticket import Priority, TicketType
 
 
 class TicketFact(Fact):
@@ -12,6 +13,14 @@ class TicketFact(Fact):
     @classmethod
     def link(cls, subject_id: int) -> str:
         return reverse("tickets:ticket", args=[subject_id])
+
+
+def choice_label(field: str, word: object, label: str) -> str:
+    """Return a priority or type in the reader's language, any other value as it was called when it was written."""
+    choices = {"priority": Priority, "type": TicketType}.get(field)
+    if choices is None or not isinstance(word, str):
+        return label
+    return str(choices[word.upper()].label)
 
 
 def status_label(word: str, name: str) -> str:

@@ -3,7 +3,7 @@
 from django.utils.translation import gettext as _
 
 from opora.events.fact import event
-from opora.tickets.events.base import TicketFact
+from opora.tickets.events.base import TicketFact, choice_label
 
 
 @event("ticket.assigned")
@@ -40,8 +40,8 @@ class TicketChanged(TicketFact):
     def sentence(self) -> str:
         values = {
             "field": _(self.title),
-            "before": self.before_label or "–",
-            "after": self.after_label or "–",
+            "before": choice_label(self.field, self.before, self.before_label) or "–",
+            "after": choice_label(self.field, self.after, self.after_label) or "–",
         }
         return _("changed %(field)s from %(before)s to %(after)s") % values
 

@@ -1,8 +1,10 @@
 from datetime import UTC, datetime
 
 import pytest
+from django.utils import translation
 
 from opora.core.refusals import Invalid, NotAllowed
+from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.tickets.actions.change import change_ticket
 from opora.tickets.actions.save_field import options_from_lines, save_field
@@ -110,3 +112,11 @@ def test_a_required_field_is_asked_for_before_solving(cast, ticket):
     set_field_values(ticket, {field.pk: "late"}, by=cast.agent)
     solve_ticket(ticket, by=cast.agent)
     assert ticket.is_solved
+
+
+def test_a_priority_is_told_in_the_language_of_the_reader(ticket, cast):
+    change_ticket(ticket, by=cast.agent, priority=Priority.URGENT)
+    fact = fact_of(Event.objects.filter(kind="ticket.changed").latest("id"))
+    assert fact.sentence() == "changed priority from – to Urgent"
+    with translation.override("uk"):
+        assert fact.sentence().endswith("Терміновий")
