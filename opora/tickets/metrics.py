@@ -110,4 +110,5 @@ def _steps_of(kind: str) -> tuple[Step, ...]:
 
 @prepared
 def _metric_of(ticket_id: int) -> QuerySet[TicketMetric]:
-    return TicketMetric.objects.filter(pk=ticket_id)
+    """Held until the transaction ends: an update that does not hold its ticket must not write over another's counts."""
+    return TicketMetric.objects.select_for_update().filter(pk=ticket_id)
