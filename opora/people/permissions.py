@@ -16,6 +16,9 @@ PERMISSIONS = {
     "people.merge": _("Merge customers"),
     "team.lead": _("Set the presence of colleagues and answer escalations of every group"),
     "promises.read": _("See which promises were kept"),
+    "knowledge.write": _("Write articles"),
+    "knowledge.publish": _("Publish, review and archive articles"),
+    "settings.knowledge": _("Arrange the help center and say who reads and writes in it"),
     "settings.routing": _("Change skills, capacities, queues and escalation"),
     "settings.people": _("Invite colleagues, change roles and groups"),
     "settings.tickets": _("Change fields, forms, statuses and tags"),
@@ -37,6 +40,7 @@ AGENT = frozenset(
         "tickets.merge",
         "tickets.spam",
         "people.edit",
+        "knowledge.write",
         "api.use",
     }
 )
@@ -47,6 +51,8 @@ TEAM_LEAD = AGENT | {
     "people.merge",
     "team.lead",
     "promises.read",
+    "knowledge.publish",
+    "settings.knowledge",
     "settings.tickets",
     "settings.rules",
     "settings.routing",

@@ -36,6 +36,7 @@ INSTALLED_APPS = [
     "opora.people",
     "opora.calendars",
     "opora.tickets",
+    "opora.knowledge",
     "opora.routing",
     "opora.channels.email",
     "opora.channels.web",

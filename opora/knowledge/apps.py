@@ -1,0 +1,6 @@
+from opora.core import domain
+
+
+class KnowledgeConfig(domain.DomainConfig):
+    name = "opora.knowledge"
+    label = "knowledge"

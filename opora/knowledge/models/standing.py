@@ -1,0 +1,29 @@
+from django.db import models
+
+from opora.knowledge.models.article import Article
+
+
+class Standing(models.Model):
+    """How an article does, counted from the log: votes of readers and tickets it answered. A projection."""
+
+    article = models.OneToOneField(
+        Article, on_delete=models.CASCADE, primary_key=True, related_name="standing"
+    )
+    up = models.PositiveIntegerField(default=0)
+    down = models.PositiveIntegerField(default=0)
+    citations = models.PositiveIntegerField(default=0)
+    last_cited_at = models.DateTimeField(null=True)
+
+    class Meta:
+        indexes = [models.Index(fields=["-citations", "article"], name="article_cited")]
+
+    def __str__(self) -> str:
+        return f"#{self.article_id}"
+
+    @property
+    def votes(self) -> int:
+        return self.up + self.down
+
+    @property
+    def balance(self) -> int:
+        return self.up - self.down
