@@ -8,15 +8,19 @@ from typing import Any
 
 import pytest
 from django.conf import settings
+from django.db import connection
 from django.test import Client
 
 from opora.core import clock
 from opora.core.remembered import Remembered
 from opora.events.actor import SYSTEM
+from opora.events.projection import PROJECTIONS
+from opora.events.replaying import replay
 from opora.people.actions.create_person import create_person
 from opora.people.actions.save_group import save_group
 from opora.people.actions.save_organization import save_organization
 from opora.people.models import Group, Person, Role
+from opora.testing.snapshot import Snapshot, all_rows
 from opora.tickets.actions.comment import NewComment
 from opora.tickets.actions.create import NewTicket, create_ticket
 from opora.tickets.actions.open_desk import open_desk
@@ -39,8 +43,33 @@ def _nothing_remembered() -> None:
 
 
 @pytest.fixture
-def cast(db: None) -> SimpleNamespace:
-    """A set-up desk and its people. The outsider is a light agent who sees only what is assigned to them."""
+def cast(db: None, request: pytest.FixtureRequest) -> SimpleNamespace:
+    """A set-up desk and its people. The outsider is a light agent who sees only what is assigned to them.
+
+    Made once by each process, and then put back; anew where a test commits what it does, for nothing is there then.
+    """
+    if "transactional_db" in request.fixturenames:
+        return _set_up_desk()
+    if connection.vendor not in _MADE:
+        before, made = all_rows(), _set_up_desk()
+        _MADE[connection.vendor] = Snapshot.since(before), made
+    else:
+        _MADE[connection.vendor][0].put_back()
+        replay([PROJECTIONS["people search"]])
+    return _looked_up(_MADE[connection.vendor][1])
+
+
+_MADE: dict[str, tuple[Snapshot, SimpleNamespace]] = {}
+
+
+def _looked_up(made: SimpleNamespace) -> SimpleNamespace:
+    """The same rows, read anew: nobody gets what another test remembered of them."""
+    return SimpleNamespace(
+        **{name: type(row)._default_manager.get(pk=row.pk) for name, row in vars(made).items()}
+    )
+
+
+def _set_up_desk() -> SimpleNamespace:
     owner = open_desk(
         name="Opora", admin_email="owner@desk.test", password=PASSWORD, admin_name="Olena Owner", brand="Acme"
     )
