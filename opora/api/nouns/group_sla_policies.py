@@ -46,6 +46,8 @@ def wire_filter(tree: Mapping[str, Any]) -> Json:
         return {"all": [_condition(INCLUDES, some)]}
     if every and not some and _are_about_groups(every, "is_not"):
         return {"all": [_condition(NOT_INCLUDES, every)]}
+    if not some and len(every) == 1 and _are_about_groups(every, "is"):
+        return {"all": [_condition(INCLUDES, every)]}
     return rule_conditions(tree) if every or some else {"all": []}
 
 
