@@ -26,7 +26,7 @@ NAMED_BY: Mapping[str, Names] = {
     "brand": Names(("brand",), ("brand",)),
     "group": Names(("group",), ("group", "tell_group", "mail_group")),
     "organization": Names(("organization",)),
-    "person": Names(PEOPLE, ("assignee", "add_follower", "tell_person", "mail_colleague")),
+    "person": Names(PEOPLE, ("assignee", "add_follower", "add_cc", "tell_person", "mail_colleague")),
     "status": Names(("custom_status",), ("status",)),
     "tag": Names(("tags",), ("tags", "add_tags", "remove_tags")),
     "ticketform": Names(("form",), ("form",)),

@@ -80,3 +80,9 @@ def test_what_failed_in_a_job_says_what_was_tried(api):
     (failed,) = api.job(queued)["results"]
     assert (failed["action"], failed["success"], failed["id"]) == ("create", False, 0)
     assert failed["error"] == "TicketCreateFailed" and failed["details"]
+
+
+def test_an_organization_is_found_by_its_own_number_as_zenpy_asks(api):
+    made = api.post("organizations.json", {"organization": {"name": "Night", "external_id": "n-1"}}).data
+    asked = api.get("organizations/search.json?external_id=n-1?include=None&page[size]=100").data
+    assert [one["id"] for one in asked["organizations"]] == [made["organization"]["id"]]
