@@ -13,7 +13,7 @@ from django_tasks import task
 
 from opora.api.wire.times import stamp
 from opora.people.models import Person
-from opora.tickets.lists import tickets_of_view
+from opora.tickets.lists import STANDARD_COLUMNS, tickets_of_view
 from opora.tickets.models import Category, Priority, Ticket, TicketType, View
 
 MOST = 10_000
@@ -41,7 +41,9 @@ def export_view(view_id: int, person_id: int) -> int:
     csv.writer(written).writerows(rows)
     with translation.override(_language(person)):
         values = {"title": view.title, "count": len(rows) - 1}
-        text = _("The file has the tickets of “%(title)s” as they are now. Tickets in it: %(count)s.") % values
+        text = (
+            _("The file has the tickets of “%(title)s” as they are now. Tickets in it: %(count)s.") % values
+        )
         message = EmailMessage(subject=_("Tickets of “%(title)s”") % values, body=text, to=[person.email])
     message.attach(f"view-{view.pk}.csv", "\ufeff" + written.getvalue(), "text/csv")
     message.send()
@@ -50,7 +52,7 @@ def export_view(view_id: int, person_id: int) -> int:
 
 def csv_rows(view: View, person: Person) -> Iterator[list[str]]:
     """Yield the names of the columns, then the tickets that the person sees in the view, in its order."""
-    names = ["id", *(name for name in view.columns if name in _CELLS and name != "id")]
+    names = ["id", *(name for name in view.columns or STANDARD_COLUMNS if name in _CELLS and name != "id")]
     yield names
     ids = list(tickets_of_view(view, person).order_by(view.sort, "pk").values_list("pk", flat=True)[:MOST])
     for start in range(0, len(ids), AT_ONCE):

@@ -100,7 +100,9 @@ def rule_action(step: Mapping[str, Any]) -> Json:
         return {"field": "notification_webhook", "value": [value["webhook"], value["body"]]}
     if isinstance(value, dict):
         return {"field": field, "value": value}
-    name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower", "add_cc": "cc"}.get(field)
+    name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower", "add_cc": "cc"}.get(
+        field
+    )
     return {"field": name, "value": value} if name else wire_action({"field": field, "value": value})
 
 

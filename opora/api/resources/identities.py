@@ -32,7 +32,9 @@ def list_identities(call: Call, user_id: int) -> Json:
     rows = Identity.objects.filter(person=USERS.find(call, user_id))
     wanted = call.all_of("type")
     return list_of(
-        call, IDENTITIES, rows.filter(kind__in=[KINDS[word] for word in wanted if word in KINDS]) if wanted else rows
+        call,
+        IDENTITIES,
+        rows.filter(kind__in=[KINDS[word] for word in wanted if word in KINDS]) if wanted else rows,
     )
 
 

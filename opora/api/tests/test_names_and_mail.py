@@ -11,14 +11,29 @@ from opora.tickets.actions.comment import NewComment, add_comment
 
 @pytest.mark.parametrize(
     "kind",
-    ["twitter", "facebook", "google", "microsoft", "agent_forwarding", "any_channel", "messaging", "sdk", "foreign"],
+    [
+        "twitter",
+        "facebook",
+        "google",
+        "microsoft",
+        "agent_forwarding",
+        "any_channel",
+        "messaging",
+        "sdk",
+        "foreign",
+    ],
 )
 def test_a_name_elsewhere_is_kept_changed_and_removed(api, cast, kind):
     path = f"users/{cast.customer.pk}/identities"
     made = api.post(f"{path}.json", {"identity": {"type": kind, "value": "tester84", "primary": True}})
     assert made.status_code == 201, made.content
     shown = api.get(f"{path}/{made.data['identity']['id']}.json").data["identity"]
-    assert (shown["type"], shown["value"], shown["primary"], shown["verified"]) == (kind, "tester84", False, False)
+    assert (shown["type"], shown["value"], shown["primary"], shown["verified"]) == (
+        kind,
+        "tester84",
+        False,
+        False,
+    )
     one = f"{path}/{shown['id']}"
     assert api.put(f"{one}/verify.json").data["identity"]["verified"] is True
     assert api.put(f"{one}.json", {"identity": {"value": "tester85"}}).data["identity"]["value"] == "tester85"
@@ -37,7 +52,9 @@ def test_a_person_is_created_with_all_their_names(api):
     person = api.post("users.json", {"user": body}).data["user"]
     shown = api.get(f"users/{person['id']}/identities.json").data["identities"]
     assert [{"type": one["type"], "value": one["value"]} for one in shown][1:] == names
-    refused = api.post("users.json", {"user": {"name": "X", "identities": [{"type": "telepathy", "value": "x"}]}})
+    refused = api.post(
+        "users.json", {"user": {"name": "X", "identities": [{"type": "telepathy", "value": "x"}]}}
+    )
     assert refused.status_code == 422
 
 
@@ -55,7 +72,9 @@ def mailed(cast, ticket):
 
 
 def test_what_was_mailed_of_a_ticket_says_to_whom_and_how_it_fared(api, cast, mailed):
-    (shown,) = api.get(f"email_notifications.json?filter[ticket_id]={mailed.ticket_id}").data["email_notifications"]
+    (shown,) = api.get(f"email_notifications.json?filter[ticket_id]={mailed.ticket_id}").data[
+        "email_notifications"
+    ]
     assert (shown["ticket_id"], shown["comment_id"]) == (mailed.ticket_id, mailed.comment_id)
     assert shown["message_id"] == "<1@desk.test>"
     known, unknown = shown["recipients"]
@@ -95,7 +114,10 @@ def test_there_are_no_reasons_of_ratings_to_choose_from(api):
 
 def test_an_address_is_tried_out(api, ticket):
     mailbox = Mailbox.objects.create(brand=ticket.brand, address="orders@desk.test")
-    assert api.put(f"recipient_addresses/{mailbox.pk}/verify.json", {"type": "forwarding"}).status_code in {200, 422}
+    assert api.put(f"recipient_addresses/{mailbox.pk}/verify.json", {"type": "forwarding"}).status_code in {
+        200,
+        422,
+    }
     assert api.put("recipient_addresses/999999/verify.json").status_code == 404
 
 
@@ -123,3 +145,33 @@ def test_a_view_is_mailed_as_a_file(api, cast, make_ticket, mailoutbox):
 
 def test_no_file_is_sent_of_a_view_that_is_gone(cast, mailoutbox):
     assert export_view.func(view_id=999_999, person_id=cast.owner.pk) == 0 and mailoutbox == []
+
+
+def test_a_person_changes_and_leaves_organizations_by_their_numbers(api, cast):
+    other = api.post("organizations.json", {"organization": {"name": "Other"}}).data["organization"]["id"]
+    place = {"user_id": cast.banker.pk, "organization_id": other}
+    api.post("organization_memberships.json", {"organization_membership": place})
+    path = f"users/{cast.banker.pk}/organizations/{other}"
+    rows = api.put(f"{path}/make_default.json").data["organization_memberships"]
+    assert [row["organization_id"] for row in rows if row["default"]] == [other]
+    assert api.get(f"users/{cast.banker.pk}.json").data["user"]["organization_id"] == other
+    assert api.delete(f"{path}.json").status_code == 204
+    assert api.get(f"users/{cast.banker.pk}.json").data["user"]["organization_id"] == cast.bank.pk
+    assert api.delete(f"{path}.json").status_code == 404
+
+
+def test_the_comment_of_an_audit_becomes_a_note(api, ticket):
+    api.put(f"tickets/{ticket.pk}.json", {"ticket": {"comment": {"body": "Oops"}}})
+    audit = api.get(f"tickets/{ticket.pk}/audits.json").data["audits"][-1]["id"]
+    assert api.put(f"tickets/{ticket.pk}/audits/{audit}/make_private.json").status_code == 200
+    assert api.get(f"tickets/{ticket.pk}/comments.json").data["comments"][-1]["public"] is False
+    assert api.put(f"tickets/{ticket.pk}/audits/999999/make_private.json").status_code == 404
+
+
+def test_the_best_language_is_the_callers_where_it_is_offered(api):
+    def best(asked):
+        return api.get(f"locales/detect_best_locale.json{asked}").data["locale"]["locale"]
+
+    own = best("")
+    assert best(f"?available_locales[]=de&available_locales[]={own}") == own
+    assert best("?available_locales[]=xx&available_locales[]=de") == "de"

@@ -46,7 +46,9 @@ def test_the_only_group_of_a_promise_stands_in_a_list():
 
 def test_a_condition_of_a_form_says_the_type_of_its_parent(api):
     def field(title, kind):
-        return api.post("ticket_fields.json", {"ticket_field": {"title": title, "type": kind}}).data["ticket_field"]
+        return api.post("ticket_fields.json", {"ticket_field": {"title": title, "type": kind}}).data[
+            "ticket_field"
+        ]
 
     parent, child = field("Broken?", "checkbox"), field("What", "text")
     condition = {"parent_field_id": parent["id"], "value": "true", "child_fields": [{"id": child["id"]}]}
@@ -61,7 +63,11 @@ def test_a_condition_of_a_form_says_the_type_of_its_parent(api):
 
 
 def test_the_description_of_a_macro_can_be_taken_away(api):
-    written = {"title": "Thanks", "description": "For everybody", "actions": [{"field": "status", "value": "solved"}]}
+    written = {
+        "title": "Thanks",
+        "description": "For everybody",
+        "actions": [{"field": "status", "value": "solved"}],
+    }
     made = api.post("macros.json", {"macro": written}).data["macro"]
     emptied = api.put(f"macros/{made['id']}.json", {"macro": {"description": None}}).data["macro"]
     assert made["description"] == "For everybody" and not emptied["description"]
@@ -71,7 +77,9 @@ def test_an_audit_tells_of_a_due_date_as_tickets_do(api, ticket):
     due = "2027-01-02T03:04:05Z"
     api.put(f"tickets/{ticket.pk}.json", {"ticket": {"type": "task", "due_at": due}})
     assert api.get(f"tickets/{ticket.pk}.json").data["ticket"]["due_at"] == due
-    events = [one for audit in api.get(f"tickets/{ticket.pk}/audits.json").data["audits"] for one in audit["events"]]
+    events = [
+        one for audit in api.get(f"tickets/{ticket.pk}/audits.json").data["audits"] for one in audit["events"]
+    ]
     assert [one["value"] for one in events if one.get("field_name") == "due_at"] == [due]
 
 

@@ -21,7 +21,9 @@ LABELS: Mapping[str, str | Promise] = {
     "good": _("good"),
     "good_with_comment": _("good, with a comment"),
 }
-_COMPARED = {lookup: compare for lookup, compare in ORDER.values()} | {"exact": lambda one, other: one == other}
+_COMPARED = {lookup: compare for lookup, compare in ORDER.values()} | {
+    "exact": lambda one, other: one == other
+}
 
 
 def _options() -> Choices:
