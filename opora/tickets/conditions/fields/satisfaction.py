@@ -1,6 +1,7 @@
 """What the requester thought: nothing yet, bad or good, and whether they said why. A state further down the list is better."""
 
-from collections.abc import Mapping
+import operator
+from collections.abc import Callable, Mapping
 from typing import Any
 
 from django.db.models import Q
@@ -21,9 +22,7 @@ LABELS: Mapping[str, str | Promise] = {
     "good": _("good"),
     "good_with_comment": _("good, with a comment"),
 }
-_COMPARED = {lookup: compare for lookup, compare in ORDER.values()} | {
-    "exact": lambda one, other: one == other
-}
+_COMPARED: Mapping[str, Callable[[Any, Any], bool]] = {**dict(ORDER.values()), "exact": operator.eq}
 
 
 def _options() -> Choices:
