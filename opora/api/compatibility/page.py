@@ -51,7 +51,7 @@ DIFFERENCES = {
     "POST /custom_roles": "As for PUT.",
     "PUT /users/{}/password": "One's own alone (403 otherwise): others are invited or reset theirs by mail.",
     "POST /users/{}/password": "403, as for an account whose administrators may not set passwords.",
-    "GET /users/me/session": "Where the caller was signed in last; 404 for those who never were.",
+    "GET /users/me/session": "Where the caller was signed in last; empty for those who never were.",
     "GET /satisfaction_reasons": _NONE_HERE,
     "PUT /recipient_addresses/{}/verify": "Tries the connections by which mail comes and goes; 422 says what does not work.",
     "GET /activities": "Assignments and comments; what else people are told is under `/api/v1/notifications`.",

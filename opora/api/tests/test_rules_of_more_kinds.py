@@ -85,6 +85,16 @@ def test_automations_are_kept_that_count_hours_to_and_from_a_breach(api, field):
     rule(api, "automations", [condition("status", "is", "open"), condition(field, "less_than", "2")])
 
 
+def test_a_calendar_that_a_rule_asks_about_stays(api):
+    api.post("business_hours/schedules.json", {"schedule": {"name": "Day", "time_zone": "Kyiv"}})
+    night = api.post("business_hours/schedules.json", {"schedule": {"name": "Night", "time_zone": "Kyiv"}})
+    number = night.data["schedule"]["id"]
+    asking = rule(api, "triggers", [condition("within_schedule", "is", str(number))])
+    assert api.delete(f"business_hours/schedules/{number}.json").status_code in {409, 422}
+    assert api.delete(f"triggers/{asking['id']}.json").status_code == 204
+    assert api.delete(f"business_hours/schedules/{number}.json").status_code == 204
+
+
 def test_a_calendar_that_is_open_is_asked_of_updates_alone(api):
     calendar = calendars().first()
     asked = condition("within_schedule", "is", str(calendar.pk if calendar else 1))
