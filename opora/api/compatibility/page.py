@@ -27,7 +27,7 @@ DIFFERENCES = {
     "POST /triggers": "No targets; a rating is not asked for (`satisfaction_score` as an action), and hours come from groups, brands and promises (`set_schedule`): 422. A notification to a colleague without words carries the desk's own.",
     "PUT /triggers/{}": "As for POST.",
     "GET /triggers/definitions": "What only this desk asks about or does stands under its own name.",
-    "POST /automations": "As for triggers.",
+    "POST /automations": "As for triggers; first words, who sees the ticket and open calendars are asked of updates alone (422).",
     "PUT /automations/{}": "As for triggers.",
     "POST /slas/policies": "New policies count with the desk's own switches.",
     "PUT /slas/policies/{}": "As for POST.",

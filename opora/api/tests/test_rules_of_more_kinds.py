@@ -131,3 +131,17 @@ def test_asking_for_a_rating_is_refused_while_the_desk_sends_no_surveys(api):
     }  # fmt: skip
     refused = api.post("automations.json", {"automation": sent})
     assert refused.status_code == 422 and "satisfaction_score is not supported" in str(refused.data)
+
+
+@pytest.mark.parametrize(
+    ("field", "value"),
+    [("satisfaction_score", "good"), ("ticket_is_public", "public"), ("sla_next_breach_at", "2")],
+)
+def test_a_promise_does_not_depend_on_what_its_clocks_cannot_see(api, field, value):
+    operator = "less_than" if field == "sla_next_breach_at" else "is"
+    target = {"priority": "high", "metric": "first_reply_time", "target": 60, "business_hours": False}
+    policy = {
+        "title": "P", "filter": {"all": [condition(field, operator, value)], "any": []}, "policy_metrics": [target],
+    }  # fmt: skip
+    refused = api.post("slas/policies.json", {"sla_policy": policy})
+    assert refused.status_code == 422 and "cannot depend on" in str(refused.data)

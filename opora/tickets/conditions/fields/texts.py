@@ -1,8 +1,5 @@
 """Words of a ticket."""
 
-from typing import Any
-
-from django.db.models import Exists, OuterRef, Q
 from django.utils.translation import gettext_lazy as _
 
 from opora.core.conditions.field import ConditionField, column
@@ -15,15 +12,9 @@ GROUP = _("Texts")
 
 
 def _description(case: Case) -> str | None:
-    """The words with which the ticket began: those of its first comment."""
+    """The words with which the ticket began: those of its first comment. Asked of one ticket, never of a whole list."""
     words = Comment.objects.filter(ticket_id=case.ticket.id).order_by("id").values_list("text", flat=True)
     return words.first()
-
-
-def _described(lookup: str, value: Any) -> Q:
-    earlier = Comment.objects.filter(ticket_id=OuterRef("ticket_id"), pk__lt=OuterRef("pk"))
-    first = Comment.objects.filter(~Exists(earlier), **{f"text__{lookup}": value})
-    return Q(pk__in=first.values("ticket_id"))
 
 
 FIELDS: list[ConditionField] = [
@@ -31,7 +22,7 @@ FIELDS: list[ConditionField] = [
         name="subject", title=_("Subject"), group=GROUP, seen=of_ticket("subject"), where=column("subject"),
         changed=changed("subject", "subject"),
     ),
-    Text(name="description", title=_("Description"), group=GROUP, seen=_description, where=_described),
+    Text(name="description", title=_("Description"), group=GROUP, seen=_description),
     Text(
         name="received_at", title=_("Received at"), group=GROUP, seen=of_ticket("received_at"), where=column("received_at"),
     ),
