@@ -24,8 +24,8 @@ def _run(command: list[str], served: Served, folder: Path) -> str:
     ("client", "work", "steps"),
     [
         ("zenpy", "work_zenpy.py", 10),
-        ("python-zendesk", "work_python_zendesk.py", 4),
-        ("libzapi", "work_libzapi.py", 3),
+        ("python-zendesk", "work_python_zendesk.py", 5),
+        ("libzapi", "work_libzapi.py", 4),
     ],
 )
 def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps):

@@ -2,9 +2,10 @@
 
 import os
 import time
+from types import SimpleNamespace
 
 from libzapi import Ticketing
-from libzapi.application.commands.ticketing.group_cmds import CreateGroupCmd
+from libzapi.application.commands.ticketing.group_cmds import CreateGroupCmd, UpdateGroupCmd
 
 desk = Ticketing(
     base_url=os.environ["OPORA_BASE_URL"],
@@ -58,11 +59,33 @@ def settings_brands_rules_and_fields_have_every_attribute():
     assert made.id in {one.id for one in desk.tickets.list_problems()}
 
 
+def groups_and_fields_are_written_and_read_back():
+    made = desk.groups.create(CreateGroupCmd(name=f"Day {UNIQUE}", description="All day", is_public=True))
+    changed = desk.groups.update(made.id, UpdateGroupCmd(description="Until six"))
+    assert (changed.name, changed.description, changed.is_public) == (f"Day {UNIQUE}", "Until six", True)
+    ticket = desk.tickets.create(
+        subject=f"Grouped {UNIQUE}",
+        description="x",
+        group_id=made.id,
+        priority="low",
+        ticket_type="task",
+        tags=["t"],
+    )
+    shown = desk.tickets.get(ticket.id)
+    assert (shown.group_id, shown.priority, shown.type, list(shown.tags)) == (made.id, "low", "task", ["t"])
+    field = SimpleNamespace(title=f"Size {UNIQUE}", type="text", required=False)
+    kept = desk.ticket_fields.create_field(field)
+    filled = desk.tickets.update(ticket.id, custom_fields=[{"id": kept.id, "value": "XL"}])
+    assert {one.id: one.value for one in filled.custom_fields}[kept.id] == "XL"
+    desk.ticket_fields.delete_field(kept.id)
+
+
 if __name__ == "__main__":
     for work in (
         tickets_are_created_and_listed,
         people_and_configuration_have_every_attribute,
         settings_brands_rules_and_fields_have_every_attribute,
+        groups_and_fields_are_written_and_read_back,
     ):
         work()
         print("done", work.__name__)

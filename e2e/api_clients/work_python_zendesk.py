@@ -58,12 +58,48 @@ def rules_and_what_macros_do_fit_the_description():
     assert desk.account_settings.show_account_settings().settings
 
 
+def what_is_written_to_people_and_tickets_is_read_back():
+    twitter = {"type": "twitter", "value": f"reader{UNIQUE}"}
+    given = {"name": f"Reader {UNIQUE}", "email": f"reader{UNIQUE}@shop.test", "identities": [twitter]}
+    person = desk.users.create_user(user=given).user
+    names = desk.user_identities.list_user_identities(user_id=person.id).result.identities
+    assert ("twitter", f"reader{UNIQUE}") in {(one.type, one.value) for one in names}
+    made = desk.tickets.create_ticket(
+        request={
+            "ticket": {
+                "subject": "Tags",
+                "comment": {"body": "x"},
+                "tags": ["a", "b"],
+                "requester_id": person.id,
+            }
+        }
+    ).result.ticket
+    desk.tags.add_ticket_tags(ticket_id=made.id, tags=["c"])
+    desk.tags.remove_ticket_tags(ticket_id=made.id, tags=["a"])
+    assert set(desk.tags.list_ticket_tags(ticket_id=made.id).tags) == {"b", "c"}
+    changed = desk.tickets.update_ticket(
+        ticket_id=made.id,
+        ticket={"priority": "low", "comment": {"html_body": "<p>Note</p>", "public": False}},
+    )
+    assert changed.ticket.priority == "low" and changed.audit.events
+    said = desk.ticket_comments.list_ticket_comments(ticket_id=made.id).result.comments
+    assert [one.public for one in said] == [True, False]
+    assert desk.email_notifications.list_email_notifications() is not None
+    queued = desk.users.create_many_users(users=[{"name": "x", "email": person.email}]).job_status
+    while (
+        status := desk.job_statuses.show_job_status(job_status_id=queued.id).job_status
+    ).status != "completed":
+        time.sleep(0.2)
+    assert status.results[0].error == "UserCreateFailed"
+
+
 if __name__ == "__main__":
     for work in (
         tickets_are_created_and_found,
         every_list_fits_the_description,
         exports_fit_the_description,
         rules_and_what_macros_do_fit_the_description,
+        what_is_written_to_people_and_tickets_is_read_back,
     ):
         work()
         print("done", work.__name__)

@@ -6,6 +6,7 @@ import unicodedata
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Invalid
+from opora.core.text import one_line
 
 _ADDRESS = re.compile(r"[^@\s<>\",;]+@[^@\s<>\",;]+\.?[^@\s<>\",;.]+")
 
@@ -21,6 +22,13 @@ def valid_email(address: str, *, field: str = "email") -> str:
     if len(email) > 254 or not _ADDRESS.fullmatch(email):
         raise Invalid(_("“%(address)s” is not a mail address.") % {"address": address[:80]}, field=field)
     return email
+
+
+def identity_value(kind: str, value: str) -> str:
+    """Return what names a person as it is stored: a mail address, a phone number, or a name elsewhere. Raises `Invalid`."""
+    if kind == "email":
+        return valid_email(value, field="value")
+    return one_line(value, limit=40 if kind == "phone" else 254)
 
 
 def domain_of(email: str) -> str:

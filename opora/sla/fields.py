@@ -30,6 +30,12 @@ def register_fields() -> None:
         )
     )  # fmt: skip
     register_field(
+        HoursSince(
+            name="hours_since_breach", title=gettext_lazy("Hours since the last breach"), group=GROUP,
+            seen=_next_breach, where=column("promise__next_breach_at"),
+        )
+    )  # fmt: skip
+    register_field(
         Flag(
             name="promise_broken",
             title=gettext_lazy("A promise is broken"),

@@ -9,8 +9,16 @@ from opora.core.conditions.field import Change
 from opora.events.delivering import fact_of
 from opora.events.models import Event
 from opora.people.models import Person
-from opora.tickets.events import StatusMoved, TicketAssigned, TicketChanged, TicketCommented, TicketCreated
+from opora.tickets.events import (
+    StatusMoved,
+    TicketAssigned,
+    TicketChanged,
+    TicketCommented,
+    TicketCreated,
+    TicketRated,
+)
 from opora.tickets.models import Category, Comment, Priority, TicketType
+from opora.tickets.satisfaction import state_of
 from opora.tickets.snapshot import role_word
 
 
@@ -111,6 +119,8 @@ def _changes(fact: object) -> Iterable[tuple[str, Change]]:
     elif isinstance(fact, TicketAssigned):
         yield "group", Change(fact.before_group_id, fact.group_id)
         yield "assignee", Change(fact.before_assignee_id, fact.assignee_id)
+    elif isinstance(fact, TicketRated):
+        yield "satisfaction", Change(state_of(fact.before, ""), state_of(fact.score, fact.comment))
     elif isinstance(fact, TicketChanged):
         name = (
             fact.field.replace("field_", "custom_field_", 1)

@@ -24,9 +24,10 @@ class Names(NamedTuple):
 
 NAMED_BY: Mapping[str, Names] = {
     "brand": Names(("brand",), ("brand",)),
+    "calendar": Names(("within_schedule",)),
     "group": Names(("group",), ("group", "tell_group", "mail_group")),
     "organization": Names(("organization",)),
-    "person": Names(PEOPLE, ("assignee", "add_follower", "tell_person", "mail_colleague")),
+    "person": Names(PEOPLE, ("assignee", "add_follower", "add_cc", "tell_person", "mail_colleague")),
     "status": Names(("custom_status",), ("status",)),
     "tag": Names(("tags",), ("tags", "add_tags", "remove_tags")),
     "ticketform": Names(("form",), ("form",)),
@@ -55,7 +56,7 @@ def names(
 def _holds(value: Any, thing: Thing) -> bool:
     if isinstance(value, dict):
         return thing.id in {str(value.get(name)) for name in ("to", "webhook")}
-    if thing.kind == "tag":
+    if thing.kind in {"tag", "calendar"}:
         return thing.id in words_in(value)
     return thing.id in {str(one) for one in (value if isinstance(value, list) else [value])}
 

@@ -76,8 +76,15 @@ def _attempt(job: Job, index: int, item: Item) -> Item:
 def _failure(job: Job, index: int, item: Item, details: str, *, missing: bool = False) -> Item:
     noun, _dot, verb = job.kind.partition(".")
     word = f"{noun.rstrip('s').capitalize()}{verb.capitalize()}Failed"
-    known = {"id": item["id"]} if item.get("id") else {}
-    return {"index": index, **known, "error": "RecordNotFound" if missing else word, "details": details}
+    known = item.get("id")
+    return {
+        "index": index,
+        "id": known if isinstance(known, int) else 0,
+        "action": verb,
+        "success": False,
+        "error": "RecordNotFound" if missing else word,
+        "details": details,
+    }
 
 
 def _sentences(body: Any) -> str:

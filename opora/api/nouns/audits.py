@@ -10,7 +10,7 @@ from opora.api.nouns.vias import event_via
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
-from opora.api.wire.times import stamp
+from opora.api.wire.times import read_moment, stamp
 from opora.events.models import Event
 from opora.tickets.models import Comment
 
@@ -132,6 +132,8 @@ def _of_creation(body: Body) -> list[Difference]:
 def _of_change(body: Body) -> list[Difference]:
     field = str(body["field"])
     before, after = body.get("before"), body.get("after")
+    if field == "due_at":
+        return [(field, _moment(before), _moment(after))]
     if field.startswith("field_"):
         return [(field.removeprefix("field_"), _single(before), _single(after))]
     return [(str(WIRE_FIELDS.get(field, field)), before, after)]
@@ -150,6 +152,11 @@ def _single(value: Any) -> Any:
     if not isinstance(value, list):
         return value
     return value if len(value) > 1 else value[0] if value else None
+
+
+def _moment(value: Any) -> str | None:
+    """A moment as the log writes it, in the words of the wire."""
+    return stamp(read_moment(value)) if value else None
 
 
 def _text(value: Any) -> str | None:

@@ -18,7 +18,10 @@ from opora.automation.queries import rules
 from opora.tickets.conditions.registry import SYNONYMS
 
 _NAMES = {own: wire for wire, own in SYNONYMS.items()} | {"hours_until_due": "until_due_date"}
-WORD_FIELDS = {"subject": "subject_includes_word", "comment_text": "comment_includes_word"}
+WORD_FIELDS = {
+    "subject": "subject_includes_word", "comment_text": "comment_includes_word",
+    "description": "description_includes_word",
+}  # fmt: skip
 WORD_OPERATORS = {
     "includes_words": "includes", "not_includes_words": "not_includes", "includes_string": "is",
     "not_includes_string": "is_not",
@@ -27,8 +30,9 @@ WORD_OPERATORS = {
 COMMENTS = {"public": "true", "internal": "false"}
 VALUES: Mapping[str, Mapping[str, str]] = {
     "update_type": {"create": "Create", "change": "Change"},
-    "role": {"customer": "end_user"},
-    "requester_role": {"customer": "end_user"},
+    "role": {"customer": "end_user", "administrator": "admin"},
+    "requester_role": {"customer": "end_user", "administrator": "admin"},
+    "update_via": {"form": "0", "mail": "4", "api": "5", "rule": "8"},
     "channel": {"form": "0", "email": "4", "api": "5"},  # the vendor's numbers of via types
 }
 """Words of ours that the wire says otherwise, by our names of fields."""
@@ -39,6 +43,10 @@ LETTERS_TO: Mapping[str, tuple[str, str]] = {
     "mail_group": ("notification_group", ""),
 }
 """Letters to colleagues: the wire's action, and the word for the receiver where it is always the same."""
+MEMBER_OPERATORS = {"includes": "is", "not_includes": "is_not"}
+"""How the wire compares with a calendar that is open."""
+NUMBERS_OF_ROLES = {"0": "customer", "2": "administrator", "4": "agent"}
+"""Roles as older rules of the vendor number them."""
 MAY_BE_EMPTY = ("assignee", "group", "organization")
 
 
@@ -53,6 +61,8 @@ def _condition(one: Mapping[str, Any]) -> Json:
     if field == "comment" and said:
         return {"field": "comment_is_public", "operator": "is", "value": said}
     name = _NAMES.get(field, field)
+    if field == "within_schedule":
+        operator = MEMBER_OPERATORS.get(operator, operator)
     if field in WORD_FIELDS:
         name = WORD_FIELDS[field] if operator in WORD_OPERATORS else field
         operator = WORD_OPERATORS.get(operator, operator)
@@ -90,7 +100,9 @@ def rule_action(step: Mapping[str, Any]) -> Json:
         return {"field": "notification_webhook", "value": [value["webhook"], value["body"]]}
     if isinstance(value, dict):
         return {"field": field, "value": value}
-    name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower"}.get(field)
+    name = {"brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower", "add_cc": "cc"}.get(
+        field
+    )
     return {"field": name, "value": value} if name else wire_action({"field": field, "value": value})
 
 

@@ -10,7 +10,7 @@ from opora.core.conditions.operators import VALUELESS, operator_label
 from opora.tickets.conditions.registry import CUSTOM, SYNONYMS
 from opora.tickets.steps.kinds import StepKind
 
-_MADE_OF_WORDS = ("subject_includes_word", "comment_includes_word")
+_MADE_OF_WORDS = ("subject_includes_word", "comment_includes_word", "description_includes_word")
 _NAMES = {own: wire for wire, own in SYNONYMS.items() if wire not in _MADE_OF_WORDS}
 _NAMES |= {"hours_until_due": "until_due_date"}
 

@@ -1,6 +1,6 @@
 """Conditions between the fields of a form: on the wire each names a parent, a value, and the fields that it brings."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 from typing import Any
 
 from opora.api.wire.bodies import FLAG, WHOLE, Json
@@ -11,14 +11,18 @@ from opora.tickets.models import TicketForm
 _ALL, _SOME, _NO = "ALL_STATUSES", "SOME_STATUSES", "NO_STATUSES"
 
 
-def conditions_json(form: TicketForm, audience: Audience) -> list[Json]:
-    """Return the conditions of a form, one for each parent and value, in the order in which they were made."""
+def conditions_json(form: TicketForm, audience: Audience, kinds: Mapping[int, str]) -> list[Json]:
+    """Return the conditions of a form, one for each parent and value, in the order in which they were made.
+
+    `kinds` are the types of the desk's fields by number.
+    """
     grouped: dict[tuple[int, str], list[FieldRule]] = {}
     for rule in rules_of(form, audience):
         grouped.setdefault((rule.parent, rule.value), []).append(rule)
     return [
         {
             "parent_field_id": parent,
+            "parent_field_type": kinds.get(parent, ""),
             "value": value,
             "child_fields": [_child(rule, audience) for rule in rules],
         }

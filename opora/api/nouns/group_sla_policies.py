@@ -46,7 +46,14 @@ def wire_filter(tree: Mapping[str, Any]) -> Json:
         return {"all": [_condition(INCLUDES, some)]}
     if every and not some and _are_about_groups(every, "is_not"):
         return {"all": [_condition(NOT_INCLUDES, every)]}
-    return rule_conditions(tree) if every or some else {"all": []}
+    if not some and len(every) == 1 and _are_about_groups(every, "is"):
+        return {"all": [_condition(INCLUDES, every)]}
+    return _in_lists(rule_conditions(tree)) if every or some else {"all": []}
+
+
+def _in_lists(tree: Json) -> Json:
+    """Conditions with their values in lists, as they stand in promises between groups."""
+    return {part: [one | {"value": [one["value"]]} for one in rows] for part, rows in tree.items()}
 
 
 def _are_about_groups(rows: Sequence[Json], operator: str) -> bool:

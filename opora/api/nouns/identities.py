@@ -6,7 +6,8 @@ from opora.api.wire.nouns import Noun, present_rows
 from opora.api.wire.times import stamp
 from opora.people.models import Identity
 
-WIRE_KINDS = {Identity.Kind.EMAIL: "email", Identity.Kind.PHONE: "phone_number"}
+WIRE_KINDS = {kind: kind.value for kind in Identity.Kind} | {Identity.Kind.PHONE: "phone_number"}
+KINDS = {word: kind for kind, word in WIRE_KINDS.items()}
 
 
 def _identity(call: Call, row: Identity) -> Json:

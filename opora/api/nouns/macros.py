@@ -18,7 +18,7 @@ from opora.tickets.models import Macro
 ACTIONS = {
     "assignee": "assignee_id", "group": "group_id", "priority": "priority", "type": "type", "tags": "set_tags",
     "add_tags": "current_tags", "remove_tags": "remove_tags",
-    "brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower",
+    "brand": "brand_id", "form": "ticket_form_id", "add_follower": "follower", "add_cc": "cc",
 }  # fmt: skip
 """What our steps are called on the wire, where they have another name there."""
 

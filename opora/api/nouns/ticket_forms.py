@@ -1,6 +1,6 @@
 """Forms of tickets."""
 
-from collections.abc import Sequence
+from collections.abc import Mapping, Sequence
 
 from opora.api.nouns.form_conditions import conditions_json
 from opora.api.nouns.locales import spoken_by
@@ -11,16 +11,18 @@ from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import Stamps, stamps_of
 from opora.api.wire.times import stamp
 from opora.tickets.dynamic_content import in_language
-from opora.tickets.models import TicketForm
+from opora.tickets.models import TicketField, TicketForm
 
 
 def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     rows = TicketForm.objects.prefetch_related("places", "brands").in_bulk(ids)
     times = stamps_of(call, "ticket_form", ids)
-    return [_form(call, rows[pk], times[pk]) for pk in ids if pk in rows]
+    has_rules = any(row.agent_rules or row.customer_rules for row in rows.values())
+    kinds = dict(TicketField.objects.values_list("pk", "type")) if has_rules else {}
+    return [_form(call, rows[pk], times[pk], kinds) for pk in ids if pk in rows]
 
 
-def _form(call: Call, row: TicketForm, times: Stamps) -> Json:
+def _form(call: Call, row: TicketForm, times: Stamps, kinds: Mapping[int, str]) -> Json:
     brands = sorted(brand.pk for brand in row.brands.all())
     shown_name = row.customer_name or row.name
     return {
@@ -37,8 +39,8 @@ def _form(call: Call, row: TicketForm, times: Stamps) -> Json:
         "default": row.is_default,
         "in_all_brands": not brands,
         "restricted_brand_ids": brands,
-        "end_user_conditions": conditions_json(row, "customers"),
-        "agent_conditions": conditions_json(row, "agents"),
+        "end_user_conditions": conditions_json(row, "customers", kinds),
+        "agent_conditions": conditions_json(row, "agents", kinds),
         "created_at": stamp(times[0]),
         "updated_at": stamp(times[1]),
     }

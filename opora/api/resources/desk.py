@@ -91,6 +91,18 @@ def current_locale(call: Call) -> Json:
     return {"locale": _locale(call, call.person.locale or getattr(desk(), "locale", "en"))}
 
 
+@operation("GET", "locales/detect_best_locale")
+def best_locale(call: Call) -> Json:
+    """Show the caller's language if it is among `available_locales`, else the first of those that the desk knows."""
+    offered = call.all_of("available_locales")
+    shown = current_locale(call)["locale"]
+    if not offered or shown["locale"] in offered:
+        return {"locale": shown}
+    known = {wire_locale(code): code for code in known_locales()}
+    chosen = next((known[word] for word in offered if word in known), None)
+    return {"locale": _locale(call, chosen) if chosen else shown}
+
+
 @operation("GET", "locales/{locale:text}", who="anybody")
 def show_locale(call: Call, locale: str) -> Json:
     """Show one language by its name or number."""

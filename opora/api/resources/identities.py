@@ -2,7 +2,7 @@
 
 from typing import Any
 
-from opora.api.nouns.identities import IDENTITIES
+from opora.api.nouns.identities import IDENTITIES, KINDS
 from opora.api.nouns.users import USERS
 from opora.api.wire.answers import NOTHING, Answer, changed, created, one_of
 from opora.api.wire.bodies import FLAG, TEXT, Body, Json, require_text
@@ -24,13 +24,18 @@ IDENTITY = Body(
     {"type": TEXT, "value": TEXT, "verified": FLAG, "primary": FLAG, "skip_verify_email": FLAG},
     ("type", "value"),
 )
-KINDS = {"email": Identity.Kind.EMAIL, "phone_number": Identity.Kind.PHONE}
 
 
 @operation("GET", "users/{user_id}/identities")
 def list_identities(call: Call, user_id: int) -> Json:
-    """List the addresses and numbers of a person."""
-    return list_of(call, IDENTITIES, Identity.objects.filter(person=USERS.find(call, user_id)))
+    """List the addresses and numbers of a person, of some types if asked."""
+    rows = Identity.objects.filter(person=USERS.find(call, user_id))
+    wanted = call.all_of("type")
+    return list_of(
+        call,
+        IDENTITIES,
+        rows.filter(kind__in=[KINDS[word] for word in wanted if word in KINDS]) if wanted else rows,
+    )
 
 
 @operation("GET", "users/{user_id}/identities/{identity_id}")
@@ -66,7 +71,7 @@ def update_identity(call: Call, user_id: int, identity_id: int) -> Any:
 def _follow_flags(call: Call, identity: Identity, given: Json) -> None:
     if given.get("verified"):
         verify_identity(identity, by=call.person)
-    if given.get("primary"):
+    if given.get("primary") and identity.kind == Identity.Kind.EMAIL:
         make_primary(identity, by=call.person)
 
 

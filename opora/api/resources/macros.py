@@ -137,6 +137,8 @@ def _keep(macro: Macro, given: Json) -> None:
 
 def _columns(call: Call, given: Json, *, is_new: bool = False) -> Json:
     names = {"title": "title", "description": "description", "active": "is_active", "position": "position"}
+    if "description" in given:
+        given["description"] = given["description"] or ""
     found: Json = {own: given[name] for name, own in names.items() if given.get(name) is not None}
     if "position" in found:
         found["position"] = max(0, min(found["position"], 32_000))

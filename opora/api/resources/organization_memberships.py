@@ -80,6 +80,19 @@ def make_default(call: Call, user_id: int, membership_id: int) -> Any:
     return lambda: list_of(call, ORGANIZATION_MEMBERSHIPS, rows)
 
 
+@operation("PUT", "users/{user_id}/organizations/{organization_id}/make_default")
+def make_organization_default(call: Call, user_id: int, organization_id: int) -> Any:
+    """Make an organization of a person the default one."""
+    return make_default(call, user_id, _between(user_id, organization_id).pk)
+
+
+@operation("DELETE", "users/{user_id}/organizations/{organization_id}")
+def leave(call: Call, user_id: int, organization_id: int) -> Answer:
+    """Remove a person from an organization."""
+    leave_organization(_between(user_id, organization_id), by=call.person)
+    return NOTHING
+
+
 @operation("POST", "organization_memberships/create_many", takes=Body("organization_memberships", {}))
 def create_memberships(call: Call) -> Json:
     """Add up to a hundred people to organizations as a job."""
@@ -92,6 +105,11 @@ def delete_memberships(call: Call) -> Json:
     """End up to a hundred memberships as a job."""
     items = [{"id": pk} for pk in ids_of_many(call, "organization_memberships")]
     return {"job_status": job_json(call, queue_job("organization_memberships.delete", items, by=call.person))}
+
+
+def _between(user_id: int, organization_id: int) -> OrganizationMembership:
+    places = OrganizationMembership.objects.filter(person_id=user_id, organization_id=organization_id)
+    return _place(places.values_list("pk", flat=True).first() or 0)
 
 
 def _place(membership_id: int, user_id: int | None = None) -> OrganizationMembership:

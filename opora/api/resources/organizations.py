@@ -74,6 +74,9 @@ def show_organizations(call: Call) -> Json:
 def search_organizations(call: Call) -> Json:
     """Find organizations by external id or exact name."""
     external, name = call.param("external_id"), call.param("name")
+    external = external.partition("?include=")[
+        0
+    ]  # zenpy begins its own parameters with a second question mark
     if not external and not name:
         raise missing_parameter("external_id")
     rows = Organization.objects.all()

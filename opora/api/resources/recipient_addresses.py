@@ -11,6 +11,7 @@ from opora.api.wire.problems import invalid_record
 from opora.api.wire.routing import operation
 from opora.api.wire.times import stamp
 from opora.api.writes.values import brand_of
+from opora.channels.email.actions.check_mailbox import check_mailbox
 from opora.channels.email.actions.remove_mailbox import remove_mailbox
 from opora.channels.email.actions.save_mailbox import save_mailbox
 from opora.channels.email.models import Mailbox
@@ -72,6 +73,16 @@ def _with_default(call: Call, mailbox: Mailbox, given: Json) -> Mailbox:
     if given.get("default") and not mailbox.is_default:
         return save_mailbox(mailbox, by=call.person, is_default=True)
     return mailbox
+
+
+@operation("PUT", "recipient_addresses/{recipient_address_id}/verify", in_update=False)
+def verify_address(call: Call, recipient_address_id: int) -> Json:
+    """Try the connections by which mail of an address comes and goes. Raises 422 with what does not work."""
+    findings = check_mailbox(ADDRESSES.find(call, recipient_address_id), by=call.person)
+    failed = [finding.sentence for finding in findings if not finding.is_good]
+    if failed:
+        raise invalid_record("base", " ".join(failed))
+    return {}
 
 
 @operation("DELETE", "recipient_addresses/{recipient_address_id}")

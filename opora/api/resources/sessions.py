@@ -63,6 +63,26 @@ def sign_out_several(call: Call) -> Answer:
     return Answer({})
 
 
+@operation("GET", "users/me/session")
+def own_session(call: Call) -> Json:
+    """Show where the caller was signed in last, in a list. Programs with a token have no session of their own."""
+    latest = UserSession.objects.filter(user=call.person).order_by("-last_seen_at", "-pk")
+    return {"session": SESSIONS.present(call, list(latest.values_list("pk", flat=True)[:1]))}
+
+
+@operation("DELETE", "users/me/logout", who="people")
+def sign_out(call: Call) -> Answer:
+    """End the session that the call was made in. Calls with a token are made in none, so nothing ends."""
+    return NOTHING
+
+
+@operation("POST", "users/{user_id}/password", who="administrators")
+def set_password_of(call: Call, user_id: int) -> Answer:
+    """Refused, as by an account whose administrators may not set passwords: people set their own, by invitation or mail."""
+    person_to_change(user_id)
+    raise restricted()
+
+
 @operation("PUT", "users/me/change_password")
 def change_own_password(call: Call) -> Answer:
     """Change the caller's own password: `previous_password` and `password`."""

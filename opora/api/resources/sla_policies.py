@@ -18,7 +18,7 @@ from opora.core.conditions.operators import operator_label
 from opora.people.policy import require
 from opora.sla.actions.save_policy import latest_versions, remove_policy, save_policy
 from opora.sla.content import Content
-from opora.sla.engine.policy import PROMISE_FIELDS
+from opora.sla.engine.policy import BESIDE_THE_FOLD, PROMISE_FIELDS
 from opora.sla.models import SlaPolicy
 from opora.sla.policy import may_change
 from opora.tickets.conditions import condition_fields
@@ -100,7 +100,7 @@ def policy_definitions(call: Call) -> Json:
             },
         }
         for field in condition_fields().values()
-        if field.where and field.name not in PROMISE_FIELDS
+        if field.where and field.name not in PROMISE_FIELDS | BESIDE_THE_FOLD
     ]
     return {"definitions": {"all": fields, "any": fields}}
 

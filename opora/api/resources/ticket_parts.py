@@ -60,6 +60,17 @@ def make_private(call: Call, ticket_id: int, comment_id: int) -> Json:
     return {}
 
 
+@operation("PUT", "tickets/{ticket_id}/audits/{audit_id}/make_private")
+def make_audit_private(call: Call, ticket_id: int, audit_id: int) -> Json:
+    """Make the public comment of an audit an internal note."""
+    begun = AUDITS.find(call, audit_id)
+    said = Event.objects.filter(update_id=begun.update_id, subject_kind="ticket", subject_id=ticket_id)
+    fact = said.filter(kind="ticket.commented").order_by("pk").first()
+    if begun.subject_id != ticket_id or fact is None:
+        raise not_found()
+    return make_private(call, ticket_id, fact.body["comment_id"])
+
+
 @operation("PUT", "tickets/{ticket_id}/comments/{comment_id}/attachments/{attachment_id}/redact")
 def redact_attachment(call: Call, ticket_id: int, comment_id: int, attachment_id: int) -> Json:
     """Remove a file of a comment for good."""

@@ -2,6 +2,7 @@
 
 from django.db.models import QuerySet
 
+from opora.api.actions.export_view import queue_export
 from opora.api.actions.keep_attributes import as_written, kept_attributes
 from opora.api.nouns.groups import GROUPS
 from opora.api.nouns.tickets import TICKETS
@@ -42,6 +43,14 @@ def execute_view(call: Call, view_id: int) -> Json:
     """Show the rows and columns of a view."""
     view = VIEWS.find(call, view_id)
     return _executed(call, view, tickets_of_view(view, call.person))
+
+
+@operation("GET", "views/{view_id}/export")
+def export_rows(call: Call, view_id: int) -> Json:
+    """Have the tickets of a view written into a CSV file, which is mailed to the caller."""
+    view = VIEWS.find(call, view_id)
+    queue_export(view, by=call.person)
+    return {"export": {"view_id": view.pk, "status": "starting"}}
 
 
 @operation("POST", "views/preview", takes=VIEW, in_update=False)

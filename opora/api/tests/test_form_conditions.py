@@ -31,14 +31,20 @@ def test_conditions_read_back_as_they_were_written(api, fields):
     reason, amount, urgent = fields
     conditions = [
         {
-            "parent_field_id": reason, "value": "refund",
+            "parent_field_id": reason, "parent_field_type": "tagger", "value": "refund",
             "child_fields": [child(amount, "SOME_STATUSES", "pending", "solved"), child(urgent, "NO_STATUSES")],
         },
-        {"parent_field_id": urgent, "value": "true", "child_fields": [child(amount, "ALL_STATUSES")]},
+        {
+            "parent_field_id": urgent, "parent_field_type": "checkbox", "value": "true",
+            "child_fields": [child(amount, "ALL_STATUSES")],
+        },
     ]  # fmt: skip
     for_customers = [
-        {"parent_field_id": reason, "value": "delay", "child_fields": [{"id": amount, "is_required": True}]}
-    ]
+        {
+            "parent_field_id": reason, "parent_field_type": "tagger", "value": "delay",
+            "child_fields": [{"id": amount, "is_required": True}],
+        }
+    ]  # fmt: skip
     body = {
         "name": "Returns", "ticket_field_ids": fields, "agent_conditions": conditions,
         "end_user_conditions": for_customers,

@@ -34,10 +34,12 @@ def test_administrators_see_where_everybody_is_signed_in_and_others_themselves(a
     assert api.get(f"users/{one['user_id']}/sessions/{one['id']}.json").data["session"] == one
 
 
-def test_a_session_that_is_ended_is_over_at_once(api, cast, signed_in):
+def test_a_session_that_is_ended_is_over_at_once(api, api_of, cast, signed_in):
     browser = signed_in(cast.agent)
     assert browser.get("/settings/me").status_code == 200
     session = UserSession.objects.get()
+    own = api_of(cast.agent).get("users/me/session.json").data["session"]
+    assert [one["id"] for one in own] == [session.pk]
     assert api.delete(f"users/{cast.agent.pk}/sessions/{session.pk}.json").status_code == 204
     assert browser.get("/settings/me").status_code == 302
     fact = Event.objects.get(kind="person.signed_out")

@@ -3,7 +3,7 @@
 from collections.abc import Callable
 from typing import Any
 
-from opora.api.wire.answers import Answer
+from opora.api.wire.answers import NOTHING, Answer
 from opora.api.wire.bodies import TEXTS, Body, Json
 from opora.api.wire.call import Call
 from opora.api.wire.problems import missing_parameter, update_conflict
@@ -34,7 +34,8 @@ def offer_tags(
 
     def remove_tags(call: Call, **arguments: int) -> Answer:
         """Remove tags."""
-        return _write(call, arguments, lambda before, given: [tag for tag in before if tag not in given])
+        _write(call, arguments, lambda before, given: [tag for tag in before if tag not in given])
+        return NOTHING
 
     def _write(
         call: Call,

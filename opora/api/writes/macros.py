@@ -120,6 +120,7 @@ _READERS: dict[str, tuple[str, Reader]] = {
     "brand_id": ("brand", _row(brand_of)),
     "ticket_form_id": ("form", _row(form_of)),
     "follower": ("add_follower", _row(lambda pk: Person.objects.colleagues().filter(pk=pk).first())),
+    "cc": ("add_cc", _row(lambda pk: Person.objects.filter(pk=pk, is_active=True).first())),
     "subject": ("subject", _subject),
     "assignee_id": ("assignee", _assignee),
     "group_id": ("group", _group),

@@ -4,7 +4,16 @@ import json
 from collections.abc import Callable, Sequence
 from typing import Any
 
-from opora.api.nouns.automation import COMMENTS, MAY_BE_EMPTY, RECEIVERS, VALUES, WORD_FIELDS, WORD_OPERATORS
+from opora.api.nouns.automation import (
+    COMMENTS,
+    MAY_BE_EMPTY,
+    MEMBER_OPERATORS,
+    NUMBERS_OF_ROLES,
+    RECEIVERS,
+    VALUES,
+    WORD_FIELDS,
+    WORD_OPERATORS,
+)
 from opora.api.nouns.locales import locale_of_number
 from opora.api.wire.bodies import Json
 from opora.api.wire.problems import invalid_record
@@ -17,7 +26,10 @@ from opora.tickets.steps import step_kinds
 
 _OWN_WORDS = {wire: own for own, wire in WORD_FIELDS.items()}
 _OWN_OPERATORS = {wire: own for own, wire in WORD_OPERATORS.items()}
+_OWN_MEMBERS = {wire: own for own, wire in MEMBER_OPERATORS.items()}
 _OWN_NAMES = SYNONYMS | {"until_due_date": "hours_until_due"}
+SEEN = "requester_can_see_comment"
+"""What the requester can see is what is public here."""
 _LETTERS = {wire: own for own, wire in RECEIVERS.items()}
 
 
@@ -66,6 +78,10 @@ def _condition(one: Json) -> Json:
         value = value[0]
     if own in MAY_BE_EMPTY and value == "":
         value = "none"
+    if own == "within_schedule":
+        operator = _OWN_MEMBERS.get(operator, operator)
+    if own in {"role", "requester_role"}:
+        value = NUMBERS_OF_ROLES.get(str(value), value)
     words = {wire: word for word, wire in VALUES.get(own, {}).items()}
     if own == "requester_language" and str(value).isdigit():
         value = locale_of_number(int(str(value)[:9])) or value
@@ -80,7 +96,7 @@ def _about_comment(operator: str, value: Any) -> Json:
     word = str(value).lower()
     if operator == "is" and word == "not_relevant":
         return {"field": "comment", "operator": "present", "value": None}
-    own = {wire: word for word, wire in COMMENTS.items()}.get(word)
+    own = "public" if word == SEEN else {wire: word for word, wire in COMMENTS.items()}.get(word)
     if operator != "is" or own is None:
         raise invalid_record(
             "conditions", "comment_is_public can be compared by is, with true, false or not_relevant"
@@ -168,5 +184,6 @@ _READERS: dict[str, Callable[[Any, Person], Json]] = {
     "brand_id": _plain("brand"),
     "ticket_form_id": _plain("form"),
     "follower": _plain("add_follower"),
+    "cc": _plain("add_cc"),
     "custom_status_id": _plain("status"),
 }

@@ -1,5 +1,6 @@
 """Addresses and numbers of people, as they are written among the attributes of a person."""
 
+from opora.api.nouns.identities import KINDS
 from opora.api.wire.bodies import Json
 from opora.api.wire.problems import invalid_record
 from opora.people.actions.add_identity import add_identity
@@ -31,10 +32,12 @@ def set_address(person: Person, email: str, *, by: Person) -> None:
 
 def set_identities(person: Person, given: Json, *, by: Person) -> None:
     """Add the addresses and numbers that `identities` lists."""
-    kinds = {"email": Identity.Kind.EMAIL, "phone_number": Identity.Kind.PHONE}
     for one in given.get("identities") or []:
-        if isinstance(one, dict) and one.get("type") in kinds and one.get("value"):
-            add_identity(person, by=by, kind=kinds[one["type"]], value=str(one["value"]))
+        if isinstance(one, dict) and one.get("value"):
+            kind = KINDS.get(str(one.get("type")))
+            if kind is None:
+                raise invalid_record("identities", f"{one.get('type')} is not supported")
+            add_identity(person, by=by, kind=kind, value=str(one["value"]))
 
 
 def vouch(person: Person, given: Json, *, by: Person) -> None:

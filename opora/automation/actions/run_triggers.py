@@ -25,12 +25,15 @@ from opora.tickets.events import (
     TicketChanged,
     TicketCommented,
     TicketCreated,
+    TicketRated,
 )
 from opora.tickets.happened import happened_in
 from opora.tickets.models import Ticket
 from opora.tickets.snapshot import renewed, role_word, snapshot_of
 
-UPDATES = (TicketCreated, TicketCommented, StatusMoved, TicketAssigned, TicketChanged, CollaboratorsChanged)
+UPDATES = (
+    TicketCreated, TicketCommented, StatusMoved, TicketAssigned, TicketChanged, CollaboratorsChanged, TicketRated,
+)  # fmt: skip
 """What triggers look at. That a mail left, a rule fired or somebody looked is no update of the ticket."""
 SILENT = frozenset({"import", "setup"})
 """Doors through which what comes sets nothing off."""

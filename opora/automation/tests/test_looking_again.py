@@ -28,6 +28,7 @@ def _value(name, cast):
         "brand": lambda: str(Brand.objects.create(name="Other", slug="other").pk),
         "form": lambda: str(TicketForm.objects.create(name="Returns").pk),
         "add_follower": lambda: str(cast.lead.pk),
+        "add_cc": lambda: str(cast.banker.pk),
         "due_in_hours": lambda: "4",
         "subject": lambda: "Another subject",
         "note": lambda: "A note",
@@ -38,7 +39,7 @@ def _value(name, cast):
 
 NAMES = [
     "status", "priority", "type", "group", "assignee", "add_tags", "remove_tags", "tags", "brand", "form", "add_follower",
-    "due_in_hours", "subject", "note", "reply", "custom",
+    "add_cc", "due_in_hours", "subject", "note", "reply", "custom",
 ]  # fmt: skip
 
 

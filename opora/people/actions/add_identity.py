@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Conflict
-from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
-from opora.people.addresses import valid_email
+from opora.people.addresses import identity_value
 from opora.people.events import IdentityAdded
 from opora.people.models import Identity, Person
 from opora.people.policy import may_edit_customer, require
@@ -14,7 +13,7 @@ from opora.people.policy import may_edit_customer, require
 
 def add_identity(person: Person, *, by: ActsAsActor, kind: str, value: str) -> Identity:
     """Add an address or number. Raises `Conflict` when it belongs to somebody else."""
-    value = valid_email(value, field="value") if kind == Identity.Kind.EMAIL else one_line(value, limit=40)
+    value = identity_value(kind, value)
     with update(by):
         require(may_edit_customer(by, person))
         known = Identity.objects.filter(kind=kind, value=value).select_related("person").first()

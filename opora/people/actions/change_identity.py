@@ -3,10 +3,9 @@
 from django.utils.translation import gettext as _
 
 from opora.core.refusals import Conflict
-from opora.core.text import one_line
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
-from opora.people.addresses import valid_email
+from opora.people.addresses import identity_value
 from opora.people.events import IdentityAdded, IdentityRemoved, PrimaryAddressChanged
 from opora.people.models import Identity
 from opora.people.policy import may_edit_customer, may_manage_colleague, require
@@ -19,7 +18,7 @@ def change_identity(identity: Identity, *, by: ActsAsActor, value: str) -> Ident
     `Conflict` when the value belongs to anybody already.
     """
     person, kind, before = identity.person, identity.kind, identity.value
-    value = valid_email(value, field="value") if kind == Identity.Kind.EMAIL else one_line(value, limit=40)
+    value = identity_value(kind, value)
     with update(by):
         signs_in = bool(person.role_id) and identity.is_primary
         require(may_manage_colleague(by, person) if signs_in else may_edit_customer(by, person))

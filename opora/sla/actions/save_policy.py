@@ -11,7 +11,7 @@ from opora.events.recording import record, update
 from opora.people.models import Person
 from opora.people.policy import require
 from opora.sla.content import Content
-from opora.sla.engine.policy import PROMISE_FIELDS
+from opora.sla.engine.policy import BESIDE_THE_FOLD, PROMISE_FIELDS
 from opora.sla.events import SlaPolicyRemoved, SlaPolicySaved
 from opora.sla.models import PolicyBook, PolicyVersion, SlaPolicy
 from opora.sla.policy import may_change
@@ -87,6 +87,10 @@ def _check(policy: SlaPolicy, content: Content | None, *, created: bool) -> None
     tree = read_conditions(content.conditions)
     if any(row.field.name in PROMISE_FIELDS for row in (*tree.every, *tree.some)):
         raise Invalid(_("A promise cannot depend on promises. Choose other conditions."), field="conditions")
+    beside = [row.field.title for row in (*tree.every, *tree.some) if row.field.name in BESIDE_THE_FOLD]
+    if beside:
+        sentence = _("A promise cannot depend on “%(field)s”. Choose other conditions.")
+        raise Invalid(sentence % {"field": beside[0]}, field="conditions")
 
 
 def _write(policy: SlaPolicy, content: Content, changes: Changes, *, by: ActsAsActor) -> PolicyVersion | None:

@@ -21,8 +21,12 @@ FALLBACKS: Mapping[str, tuple[str, ...]] = {
 """Whose calendar counts, and who is asked next where that one has none (S7)."""
 
 
-PROMISE_FIELDS = frozenset({"hours_until_breach", "promise_broken", "promise_paused", "promise_missing"})
+PROMISE_FIELDS = frozenset(
+    {"hours_until_breach", "hours_since_breach", "promise_broken", "promise_paused", "promise_missing"}
+)
 """Conditions that policies themselves cannot have: a promise does not follow from itself."""
+BESIDE_THE_FOLD = frozenset({"satisfaction", "description", "visibility"})
+"""Conditions that are asked of the tables, not of the ticket as the log tells it, so clocks cannot depend on them."""
 
 
 class Place(NamedTuple):

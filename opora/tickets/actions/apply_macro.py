@@ -16,7 +16,7 @@ from opora.tickets.actions.collaborate import add_collaborators
 from opora.tickets.actions.set_field_values import set_field_values
 from opora.tickets.actions.status import change_status
 from opora.tickets.actions.tag import add_tags, remove_tags, set_tags
-from opora.tickets.models import Macro, Priority, Status, Ticket, TicketForm, TicketType
+from opora.tickets.models import Collaboration, Macro, Priority, Status, Ticket, TicketForm, TicketType
 from opora.tickets.placeholders import values_of
 
 Step = Callable[[Ticket, Any, ActsAsActor], object]
@@ -86,6 +86,11 @@ def _add_follower(ticket: Ticket, value: Any, by: ActsAsActor) -> None:
     add_collaborators(ticket, Person.objects.colleagues().filter(pk=value or 0), kind="follower", by=by)
 
 
+def _add_cc(ticket: Ticket, value: Any, by: ActsAsActor) -> None:
+    people = Person.objects.filter(pk=value or 0, is_active=True)
+    add_collaborators(ticket, people, kind=Collaboration.Kind.CC, by=by)
+
+
 STEPS: dict[str, Step] = {
     "status": _set_status,
     "assignee": _set_assignee,
@@ -100,4 +105,5 @@ STEPS: dict[str, Step] = {
     "subject": _set_subject,
     "due_in_hours": _set_due,
     "add_follower": _add_follower,
+    "add_cc": _add_cc,
 }

@@ -19,7 +19,9 @@ SYNONYMS = {
     "PENDING": "hours_pending", "HOLD": "hours_hold", "SOLVED": "hours_solved", "CLOSED": "hours_closed",
     "created_at": "hours_created", "updated_at": "hours_updated", "assigned_at": "hours_assigned",
     "requester_updated_at": "hours_customer", "assignee_updated_at": "hours_agent", "due_at": "due_date",
-    "until_due_date": "hours_until_due",
+    "until_due_date": "hours_until_due", "sla_next_breach_at": "hours_since_breach",
+    "until_sla_next_breach_at": "hours_until_breach", "satisfaction_score": "satisfaction",
+    "description_includes_word": "description", "ticket_is_public": "visibility", "current_via_id": "update_via",
 }  # fmt: skip
 """Names of the Zendesk API for the same fields; a tree may use either, and is kept with ours."""
 

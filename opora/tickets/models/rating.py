@@ -25,7 +25,10 @@ class SatisfactionRating(models.Model):
     updated_at = models.DateTimeField(default=clock.now)
 
     class Meta:
-        indexes = [models.Index(fields=["updated_at", "id"], name="rating_updated")]
+        indexes = [
+            models.Index(fields=["updated_at", "id"], name="rating_updated"),
+            models.Index(fields=["score", "ticket"], name="rating_score"),
+        ]
 
     def __str__(self) -> str:
         return f"{self.score} for {self.ticket_id}"

@@ -84,6 +84,10 @@ KINDS = [
         finder=reverse_lazy("tickets:lookup_colleagues"),
     ),
     StepKind(
+        name="add_cc", title=_("Add in copy"), group=GROUP, control="person", clean=_person, words=_name,
+        finder=reverse_lazy("tickets:lookup_people"),
+    ),
+    StepKind(
         name="due_in_hours", title=_("Due in … hours"), group=GROUP, control="hours", clean=count, words=str,
     ),
     StepKind(

@@ -15,7 +15,9 @@ from opora.tickets.actions.save_field import options_from_lines, save_field
 from opora.tickets.conditions import Case, condition_fields
 from opora.tickets.models import (
     Collaboration,
+    Comment,
     FieldValue,
+    SatisfactionRating,
     Status,
     Tag,
     Ticket,
@@ -97,11 +99,24 @@ def _one(chance, cast, custom, people, tags, statuses, forms):
         for kind in ("cc", "follower")
         if chance.random() < 0.5
     )
+    _said_and_rated(chance, ticket)
     for field in custom:
         FieldValue.objects.bulk_create(
             FieldValue(ticket=ticket, field=field, text=text, number=number)
             for text, number in _values(chance, field.type)
         )
+
+
+def _said_and_rated(chance, ticket):
+    Comment.objects.bulk_create(
+        Comment(ticket=ticket, author=ticket.requester, author_kind="customer", is_public=chance.random() < 0.5, text=texts(chance))
+        for _ in range(chance.randint(0, 2))
+    )  # fmt: skip
+    if chance.random() < 0.6:
+        SatisfactionRating.objects.create(
+            ticket=ticket, requester=ticket.requester, score=chance.choice(["good", "bad"]),
+            comment=chance.choice(["", "because"]),
+        )  # fmt: skip
 
 
 def _values(chance: random.Random, kind: str) -> list[tuple[str, str | None]]:

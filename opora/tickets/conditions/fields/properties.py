@@ -6,11 +6,13 @@ from django.db.models import Q
 from django.urls import reverse_lazy
 from django.utils.translation import gettext_lazy as _
 
-from opora.core.conditions.field import ConditionField, column
+from opora.core.conditions.field import Choices, ConditionField, column
 from opora.core.conditions.kinds import Choice, Members, Reference
 from opora.people.models import Brand
+from opora.tickets.conditions.case import Case
+from opora.tickets.conditions.fields import satisfaction
 from opora.tickets.conditions.fields.reading import changed, name_in, numbers, of_ticket, rows, words
-from opora.tickets.models import Category, Priority, Status, TicketForm, TicketTag, TicketType
+from opora.tickets.models import Category, Comment, Priority, Status, TicketForm, TicketTag, TicketType
 
 GROUP = _("Ticket")
 CHANNELS = [
@@ -24,6 +26,19 @@ CHANNELS = [
 def _tagged(names: Collection[str] | None) -> Q:
     marks = TicketTag.objects.all() if names is None else TicketTag.objects.filter(tag__name__in=names)
     return Q(id__in=marks.values("ticket_id"))
+
+
+def _visibilities() -> Choices:
+    return [
+        ("public", str(_("the customer sees the ticket"))),
+        ("private", str(_("only internal notes"))),
+    ]
+
+
+def _visibility(case: Case) -> str:
+    """Whether anything public was said. Asked of one ticket, never of a whole list."""
+    said = Comment.objects.filter(ticket_id=case.ticket.id, is_public=True)
+    return "public" if said.exists() else "private"
 
 
 FIELDS: list[ConditionField] = [
@@ -62,4 +77,8 @@ FIELDS: list[ConditionField] = [
         name="channel", title=_("Channel"), group=GROUP, options=lambda: [(word, str(label)) for word, label in CHANNELS],
         seen=of_ticket("channel"), where=column("channel"),
     ),
+    Choice(
+        name="visibility", title=_("Visibility"), group=GROUP, options=_visibilities, seen=_visibility,
+    ),
+    satisfaction.FIELD,
 ]  # fmt: skip

@@ -1,11 +1,16 @@
 """What an update is: who made it, by which door, what was said. Only rules can ask, for only they look at an update."""
 
+from django.db.models import Q
 from django.urls import reverse_lazy
+from django.utils.translation import gettext
 from django.utils.translation import gettext_lazy as _
 
-from opora.calendars.queries import is_open_for
+from opora.calendars.models import Calendar
+from opora.calendars.queries import calendars, is_open_for, schedules
 from opora.core.conditions.field import Choices, ConditionField
-from opora.core.conditions.kinds import Choice, Flag, Reference, StandIn, Text
+from opora.core.conditions.kinds import Choice, Flag, Members, Reference, StandIn, Text
+from opora.core.conditions.kinds.values import whole_number
+from opora.core.refusals import Invalid
 from opora.people.models import Person
 from opora.tickets.conditions.case import Case
 from opora.tickets.conditions.fields.people import roles
@@ -22,6 +27,18 @@ def _comment(case: Case) -> str | None:
 def _is_open(case: Case) -> bool:
     ticket = case.ticket
     return is_open_for(case.at, group_id=ticket.group_id, brand_id=ticket.brand_id)
+
+
+def _open_calendars(case: Case) -> frozenset[int]:
+    return frozenset(pk for pk, hours in schedules().items() if hours.is_open(case.at))
+
+
+def _calendars() -> Choices:
+    return [(str(row.pk), row.name) for row in calendars()]
+
+
+def _of_no_list(_calendars: object) -> Q:
+    raise Invalid(gettext("Only triggers can ask this: they look at an update."))
 
 
 def _assignee(_by: object, case: Case | None) -> tuple[int, ...]:
@@ -91,4 +108,8 @@ FIELDS: list[ConditionField] = [
         name="update_via", title=_("Came through"), group=GROUP, options=_doors, seen=lambda case: case.happened.via,
     ),
     Flag(name="in_business_hours", title=_("Within working hours"), group=GROUP, seen=_is_open),
+    Members(
+        name="within_schedule", title=_("Open calendars"), group=GROUP, holding=_of_no_list, member=whole_number,
+        options=_calendars, name_of=name_in(Calendar), seen=_open_calendars,
+    ),
 ]  # fmt: skip
