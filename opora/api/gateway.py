@@ -58,13 +58,18 @@ def _answer(call: Call, name: str, headers: dict[str, str]) -> HttpResponse:
     allowance = _counted(call.request, permit)
     headers |= allowance.headers | allowance.named(name)
     method = "GET" if call.request.method == "HEAD" else str(call.request.method)
-    if permit is None and name.removesuffix(".json") not in {"users/me", "locales", "locales/public"}:
+    if permit is None and not _is_open(name.removesuffix(".json")):
         raise not_authenticated()
     asked, arguments = find_operation(call.version, method, name)
     _let_in(asked, permit)
     call.anybody = permit.person if permit else None
     answer = _carry_out(asked, call, arguments)
     return respond(answer, request=call.request)
+
+
+def _is_open(name: str) -> bool:
+    """Whether something may be there for callers who did not sign in; the operation itself says so once more."""
+    return name in {"users/me", "locales", "locales/public"} or name.startswith("help_center/")
 
 
 def _counted(request: HttpRequest, permit: Permit | None) -> Allowance:
