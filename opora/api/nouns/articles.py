@@ -52,7 +52,7 @@ def labelled(rows: QuerySet[Article], names: Sequence[str], *, every: bool) -> Q
     for name, pk in Label.objects.values_list("name", "pk"):
         if name.casefold() in wanted:
             numbers[name.casefold()].append(pk)
-    groups = list(numbers.values()) if every else [sum(numbers.values(), [])]
+    groups = list(numbers.values()) if every else [[pk for group in numbers.values() for pk in group]]
     for group in groups:
         named = Article.labels.through.objects.filter(label_id__in=group)
         rows = rows.filter(pk__in=named.values("article_id"))

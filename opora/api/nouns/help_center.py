@@ -1,8 +1,11 @@
 """Languages of the help center: as the wire names them, and as the desk keeps them."""
 
+from collections.abc import Mapping
 from typing import Any
 
+from opora.api.links import help_center_page
 from opora.api.nouns.locales import known_locales, own_locale, wire_locale
+from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
 from opora.api.wire.help_center import LANGUAGE
 from opora.api.wire.problems import invalid_record, not_found
@@ -44,6 +47,20 @@ def usual_locale(call: Call) -> str:
 def reads_drafts(call: Call) -> bool:
     """Whether whoever asks is a colleague, who reads also what is not published."""
     return isinstance(call.anybody, Person) and call.anybody.is_colleague
+
+
+def article_named(call: Call, cited: Mapping[str, Any]) -> Json:
+    """Return an article as an audit names it, from the fact that it was linked to a ticket."""
+    number, locale, title = cited["article_id"], cited["locale"], cited["title"]
+    return {
+        "article": {
+            "id": number,
+            "locale": hc_locale(locale),
+            "title": title,
+            "url": call.url(f"help_center/{hc_locale(locale)}/articles/{number}"),
+            "html_url": call.base + help_center_page("articles", locale, number, title),
+        }
+    }
 
 
 def position_of(value: int) -> int:

@@ -91,6 +91,27 @@ def help_center_list(call: Call, noun: Noun, rows: QuerySet[Any], *, key: str = 
     return {key or noun.many: shown, **side_loads(call, noun, shown), **way}
 
 
+def short_list(call: Call, name: str, shown: list[Json]) -> Json:
+    """Return a list that has one page however it is asked for: of the few things that belong to one object."""
+    if is_by_cursor(call):
+        meta = {"has_more": False, "after_cursor": None, "before_cursor": None}
+        return {
+            name: shown,
+            "meta": meta,
+            "links": {"prev": None, "next": None, "first": call.here(), "last": call.here()},
+        }
+    count = len(shown)
+    return {
+        name: shown,
+        "count": count,
+        "next_page": None,
+        "previous_page": None,
+        "page": 1,
+        "per_page": 100,
+        "page_count": 1,
+    }
+
+
 def page_words(call: Call, count: int) -> Json:
     """Return the number of this page, its size, and how many pages there are."""
     size = min(int(call.param("per_page") or 0) or 100, 100)
