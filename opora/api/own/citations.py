@@ -2,7 +2,8 @@
 
 from collections.abc import Sequence
 
-from django.db.models import QuerySet
+from django.db.models import OuterRef, QuerySet, Subquery
+from django.db.models.functions import Coalesce
 
 from opora.api.nouns.help_center import given_locale
 from opora.api.wire.answers import NOTHING, Answer
@@ -29,16 +30,14 @@ def _rows(call: Call) -> QuerySet[Citation]:
     return Citation.objects.filter(article__in=Article.objects.filter(readable_articles(call.person)))
 
 
-def _load(call: Call, ids: Sequence[int]) -> list[Citation]:
+def _load(call: Call, ids: Sequence[int]) -> QuerySet[Citation]:
     """With the title as it is now in the language that was cited, or in the article's own."""
-    rows = list(Citation.objects.filter(pk__in=ids).select_related("article"))
-    texts = ArticleText.objects.filter(article_id__in={row.article_id for row in rows})
-    titles = {(text.article_id, text.locale): text.title for text in texts.defer("body")}
-    for row in rows:
-        row.title = (
-            titles.get((row.article_id, row.locale)) or titles[row.article_id, row.article.source_locale]
-        )  # type: ignore[attr-defined]
-    return rows
+    texts = ArticleText.objects.filter(article=OuterRef("article_id"))
+    cited, source = (
+        Subquery(texts.filter(locale=OuterRef(column)).values("title")[:1])
+        for column in ("locale", "article__source_locale")
+    )
+    return Citation.objects.filter(pk__in=ids).annotate(title=Coalesce(cited, source))
 
 
 CITATIONS = own_noun(

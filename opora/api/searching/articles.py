@@ -17,7 +17,7 @@ from opora.knowledge.models import Article, ArticleText
 from opora.knowledge.policy import readable_texts
 from opora.knowledge.searching import ranked_texts
 from opora.search.highlight import highlight
-from opora.search.matching import expand
+from opora.search.matching import Match, expand
 from opora.search.query import TextQuery, Words
 
 MOST = 1_000
@@ -51,13 +51,18 @@ def find_articles(call: Call) -> Found:
 
 def snippets(call: Call, found: Found, ids: Sequence[int]) -> dict[int, str]:
     """Return why each article was found: its best passage, the words in `<em>`."""
-    match = expand(TextQuery((Words(call.param("query"), starts=True),)))
+    ways = [expand(TextQuery((Words(call.param("query"), starts=starts),))) for starts in (False, True)]
     texts = ArticleText.objects.filter(article_id__in=ids).values_list("article_id", "locale", "body")
     return {
-        pk: highlight(html_to_text(body), match).replace("<mark>", "<em>").replace("</mark>", "</em>")
-        for pk, locale, body in texts
-        if found.locales[pk] == locale
+        pk: _snippet(html_to_text(body), ways) for pk, locale, body in texts if found.locales[pk] == locale
     }
+
+
+def _snippet(body: str, ways: Sequence[Match]) -> str:
+    """The words whole, or else as the beginnings of words."""
+    told = [highlight(body, match) for match in ways]
+    best = next((one for one in told if "<mark>" in one), told[0])
+    return best.replace("<mark>", "<em>").replace("</mark>", "</em>")
 
 
 def _chosen(call: Call, rows: QuerySet[Article]) -> QuerySet[Article]:

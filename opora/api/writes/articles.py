@@ -83,7 +83,8 @@ def change_text(call: Call, text: ArticleText, given: Json) -> ArticleText:
 
 def _set_state(call: Call, text: ArticleText, given: Json) -> None:
     if given.get("draft"):
-        unpublish_article(text, by=call.person)
+        if not text.is_draft:
+            unpublish_article(text, by=call.person)
     else:
         publish_article(text, by=call.person)
     if given.get("outdated") is not None:
