@@ -35,6 +35,7 @@ DIFFERENCES = {
     "GET /requests": "Of custom fields those that are shown to customers.",
     "GET /skips": _NONE_HERE,
     "POST /help_center/categories": "Of the default brand, or of the one that `brand_id` names; lists take `?brand_id=` too.",
+    "GET /help_center/articles/{}/comments": _NONE_HERE,
     "PUT /help_center/articles/{}": "One user segment an article; `comments_disabled` and `content_tag_ids` are kept and mean nothing.",
     "PUT /help_center/sections/{}": "`theme_template` is kept and means nothing; `creation_asc` is the order articles were made in.",
     "DELETE /help_center/categories/{}": "Its articles go to the archive.",

@@ -1,4 +1,4 @@
-"""Labels of articles, and votes of readers."""
+"""Labels of articles, votes of readers, and the comments that there are none of."""
 
 from opora.api.nouns.article_parts import LABELS, VOTES
 from opora.api.nouns.articles import ARTICLES
@@ -7,7 +7,7 @@ from opora.api.nouns.users import known_people
 from opora.api.wire.answers import NOTHING, Answer, one_of
 from opora.api.wire.bodies import Body, Json, text
 from opora.api.wire.call import Call
-from opora.api.wire.help_center import help_center, help_center_list, offered
+from opora.api.wire.help_center import help_center, help_center_list, offered, short_list
 from opora.api.wire.nouns import side_loads
 from opora.api.wire.problems import invalid_record, not_found, restricted
 from opora.knowledge.actions.save_article import save_article
@@ -72,6 +72,13 @@ def delete_article_label(call: Call, article_id: int, label_id: int) -> Answer:
 
 def _words(article: Article) -> list[str]:
     return list(article.labels.values_list("name", flat=True))
+
+
+@help_center("GET", "articles/{article_id}/comments", who="anybody")
+def list_article_comments(call: Call, article_id: int) -> Json:
+    """List the comments on an article, of which there are none: readers vote, and write to the desk."""
+    ARTICLES.find(call, article_id)
+    return short_list(call, "comments", [])
 
 
 @help_center("GET", "articles/{article_id}/votes")

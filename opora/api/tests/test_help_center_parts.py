@@ -271,5 +271,12 @@ def test_permission_groups_say_who_writes_and_who_publishes(api, api_of, cast, p
 
 
 def test_what_has_no_noun_here_is_not_offered(api, path):
-    for other in (f"{path}/comments", f"{path}/subscriptions", "guide/content_tags"):
+    for other in (f"{path}/subscriptions", "guide/content_tags"):
         assert api.get(other).data == {"error": "InvalidEndpoint", "description": "Not found"}
+
+
+def test_nobody_comments_on_an_article(api, path):
+    for asked in (f"{path}/comments", f"{path}/comments?page[size]=100"):
+        assert api.get(asked).data["comments"] == []
+    assert api.get("help_center/articles/99/comments").data["error"] == "RecordNotFound"
+    assert api.post(f"{path}/comments", {"comment": {"body": "x"}}).data["error"] == "InvalidEndpoint"
