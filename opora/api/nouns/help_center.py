@@ -21,10 +21,13 @@ def hc_locale(code: str) -> str:
 
 
 def asked_locale(call: Call) -> str:
-    """Return the language that the address names, as the desk keeps it; "" where it names none. Raises 404 for one that is none."""
+    """Return the language that the address begins with, as the desk keeps it; "" where it names none."""
     written = call.cache.get(LANGUAGE, "")
-    if not written:
-        return ""
+    return named_locale(written) if written else ""
+
+
+def named_locale(written: str) -> str:
+    """Return a language that an address names, as the desk keeps it. Raises 404 for one that is none."""
     code = own_locale(written.lower())
     if code not in known_locales():
         raise not_found()

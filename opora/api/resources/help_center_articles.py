@@ -20,20 +20,20 @@ from opora.knowledge.actions.save_article import save_article
 from opora.knowledge.models import Article, Section
 
 
-@help_center("GET", "articles", who="anybody")
+@help_center("GET", "articles", who="readers")
 def list_articles(call: Call) -> Json:
     """List articles; `label_names` chooses those that have all of these labels."""
     return _list(call, ARTICLES.rows(call))
 
 
-@help_center("GET", "categories/{category_id}/articles", who="anybody")
+@help_center("GET", "categories/{category_id}/articles", who="readers")
 def articles_of_category(call: Call, category_id: int) -> Json:
     """List the articles of a category."""
     category = CATEGORIES.find(call, category_id)
     return _list(call, ARTICLES.rows(call).filter(section__category=category))
 
 
-@help_center("GET", "sections/{section_id}/articles", who="anybody")
+@help_center("GET", "sections/{section_id}/articles", who="readers")
 def articles_of_section(call: Call, section_id: int) -> Json:
     """List the articles of a section."""
     return _list(call, ARTICLES.rows(call).filter(section=SECTIONS.find(call, section_id)))
@@ -60,7 +60,7 @@ def articles_since(call: Call) -> Json:
     return {**found, "next_page": None} if found["end_of_stream"] else found
 
 
-@help_center("GET", "articles/{article_id}", who="anybody")
+@help_center("GET", "articles/{article_id}", who="readers")
 def show_article(call: Call, article_id: int) -> Json:
     """Show one article."""
     return one_of(call, ARTICLES, ARTICLES.find(call, article_id).pk)

@@ -13,8 +13,8 @@ from opora.api.wire.bodies import FLAG, IDS, Body, Json, unwrap
 from opora.api.wire.call import Call
 from opora.api.wire.help_center import help_center, help_center_list, offered
 from opora.api.wire.problems import invalid_record, missing_parameter, not_found, too_many_values
-from opora.api.wire.routing import operation
 from opora.api.wire.texts import clean_text
+from opora.events.recording import coming_via
 from opora.knowledge.actions.keep_file import attach_file, keep_file, remove_file
 from opora.knowledge.models import Article, ArticleFile
 
@@ -23,19 +23,19 @@ MOST_AT_ONCE = 20
 """So many files are given to an article in one call, as the vendor's documentation says."""
 
 
-@help_center("GET", "articles/{article_id}/attachments", who="anybody")
+@help_center("GET", "articles/{article_id}/attachments", who="readers")
 def list_article_files(call: Call, article_id: int) -> Json:
     """List the files of an article."""
     return _list(call, article_id)
 
 
-@help_center("GET", "articles/{article_id}/attachments/inline", who="anybody")
+@help_center("GET", "articles/{article_id}/attachments/inline", who="readers")
 def list_inline_files(call: Call, article_id: int) -> Json:
     """List the pictures in an article's text."""
     return _list(call, article_id, is_inline=True)
 
 
-@help_center("GET", "articles/{article_id}/attachments/block", who="anybody")
+@help_center("GET", "articles/{article_id}/attachments/block", who="readers")
 def list_block_files(call: Call, article_id: int) -> Json:
     """List the files under an article's text."""
     return _list(call, article_id, is_inline=False)
@@ -46,13 +46,13 @@ def _list(call: Call, article_id: int, **which: bool) -> Json:
     return help_center_list(call, ARTICLE_FILES, article.files.filter(**which))
 
 
-@help_center("GET", "articles/attachments/{attachment_id}", who="anybody")
+@help_center("GET", "articles/attachments/{attachment_id}", who="readers")
 def show_article_file(call: Call, attachment_id: int) -> Json:
     """Show what is known of a file."""
     return one_of(call, ARTICLE_FILES, ARTICLE_FILES.find(call, attachment_id).pk)
 
 
-@help_center("GET", "articles/{article_id}/attachments/{attachment_id}", who="anybody")
+@help_center("GET", "articles/{article_id}/attachments/{attachment_id}", who="readers")
 def show_file_of_article(call: Call, article_id: int, attachment_id: int) -> Json:
     """Show what is known of a file of an article."""
     file = ARTICLES.find(call, article_id).files.filter(pk=attachment_id).first()
@@ -76,15 +76,16 @@ def create_article_file(call: Call, article_id: int) -> Answer:
 def _keep(call: Call, article: Article | None) -> Answer:
     sent, said = _form(call)
     locale = said("locale")
-    kept = keep_file(
-        sent.chunks(),
-        by=call.person,
-        name=clean_text(said("file_name") or sent.name or "attachment"),
-        content_type=clean_text(sent.content_type or ""),
-        article=article,
-        is_inline=bool(FLAG.read("inline", said("inline"))),
-        locale=given_locale(locale) if locale else "",
-    )
+    with coming_via("api"):
+        kept = keep_file(
+            sent.chunks(),
+            by=call.person,
+            name=clean_text(said("file_name") or sent.name or "attachment"),
+            content_type=clean_text(sent.content_type or ""),
+            article=article,
+            is_inline=bool(FLAG.read("inline", said("inline"))),
+            locale=given_locale(locale) if locale else "",
+        )
     shown = one_of(call, ARTICLE_FILES, kept.pk)
     return Answer(shown, 201, {"Location": shown["article_attachment"]["url"]})
 
@@ -118,7 +119,7 @@ def attach_files(call: Call, article_id: int) -> Json:
     return {}
 
 
-@operation("DELETE", "help_center/articles/attachments/{attachment_id}")
+@offered("DELETE", "help_center/articles/attachments/{attachment_id}")
 def delete_article_file(call: Call, attachment_id: int) -> Answer:
     """Take a file from its article."""
     remove_file(ARTICLE_FILES.find(call, attachment_id), by=call.person)

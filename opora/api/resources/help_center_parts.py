@@ -74,7 +74,7 @@ def _words(article: Article) -> list[str]:
     return list(article.labels.values_list("name", flat=True))
 
 
-@help_center("GET", "articles/{article_id}/comments", who="anybody")
+@help_center("GET", "articles/{article_id}/comments", who="readers")
 def list_article_comments(call: Call, article_id: int) -> Json:
     """List the comments on an article, of which there are none: readers vote, and write to the desk."""
     ARTICLES.find(call, article_id)

@@ -11,7 +11,7 @@ from opora.api.wire.problems import invalid_page
 PAGE = 25
 
 
-@help_center("GET", "articles/search", who="anybody")
+@help_center("GET", "articles/search", who="readers")
 def search_articles(call: Call) -> Json:
     """Find articles by words, category, section or label; at most a thousand can be paged through."""
     number, size = _number(call, "page", 1), min(_number(call, "per_page", PAGE), 100)
@@ -39,6 +39,6 @@ def _number(call: Call, name: str, otherwise: int) -> int:
     given = call.param(name).strip()
     if not given:
         return otherwise
-    if not given.isdigit() or len(given) > 6:
+    if not given.isdecimal() or len(given) > 6:
         raise invalid_page(name)
     return max(1, int(given))

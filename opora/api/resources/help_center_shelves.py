@@ -23,13 +23,13 @@ from opora.knowledge.actions.save_shelf import save_category, save_section
 from opora.people.models import Brand
 
 
-@help_center("GET", "categories", who="anybody")
+@help_center("GET", "categories", who="readers")
 def list_categories(call: Call) -> Json:
     """List categories; `brand_id` chooses those of one brand."""
     return help_center_list(call, CATEGORIES, CATEGORIES.rows(call))
 
 
-@help_center("GET", "categories/{category_id}", who="anybody")
+@help_center("GET", "categories/{category_id}", who="readers")
 def show_category(call: Call, category_id: int) -> Json:
     """Show one category."""
     return one_of(call, CATEGORIES, CATEGORIES.find(call, category_id).pk)
@@ -61,20 +61,20 @@ def delete_category(call: Call, category_id: int) -> Answer:
     return NOTHING
 
 
-@help_center("GET", "sections", who="anybody")
+@help_center("GET", "sections", who="readers")
 def list_sections(call: Call) -> Json:
     """List sections of all categories."""
     return help_center_list(call, SECTIONS, SECTIONS.rows(call))
 
 
-@help_center("GET", "categories/{category_id}/sections", who="anybody")
+@help_center("GET", "categories/{category_id}/sections", who="readers")
 def sections_of_category(call: Call, category_id: int) -> Json:
     """List the sections of a category."""
     category = CATEGORIES.find(call, category_id)
     return help_center_list(call, SECTIONS, SECTIONS.rows(call).filter(category=category))
 
 
-@help_center("GET", "sections/{section_id}", who="anybody")
+@help_center("GET", "sections/{section_id}", who="readers")
 def show_section(call: Call, section_id: int) -> Json:
     """Show one section."""
     return one_of(call, SECTIONS, SECTIONS.find(call, section_id).pk)

@@ -3,7 +3,7 @@
 from typing import Any
 
 from opora.api.nouns.articles import ARTICLES
-from opora.api.nouns.help_center import given_locale, hc_locale, reads_drafts, usual_locale
+from opora.api.nouns.help_center import given_locale, hc_locale, named_locale, reads_drafts, usual_locale
 from opora.api.nouns.locales import own_locale
 from opora.api.nouns.shelves import CATEGORIES, SECTIONS
 from opora.api.nouns.translations import (
@@ -29,13 +29,13 @@ from opora.people.languages import languages_of_desk
 
 def _text_of(call: Call, article_id: int, language: str) -> ArticleText:
     article = ARTICLES.find(call, article_id)
-    text: ArticleText | None = article.texts.filter(locale=own_locale(language.lower())).first()
+    text: ArticleText | None = article.texts.filter(locale=named_locale(language)).first()
     if text is None or (text.is_draft and not reads_drafts(call)):
         raise not_found()
     return text
 
 
-@offered("GET", "help_center/articles/{article_id}/translations", who="anybody")
+@offered("GET", "help_center/articles/{article_id}/translations", who="readers")
 def list_article_translations(call: Call, article_id: int) -> Json:
     """List the texts of an article; `locales`, `draft` and `outdated` choose among them."""
     texts = ARTICLES.find(call, article_id).texts.order_by("id")
@@ -69,7 +69,7 @@ def create_article_translation(call: Call, article_id: int) -> Answer:
     return Answer(shown, 201, {"Location": shown["translation"]["url"]})
 
 
-@offered("GET", "help_center/articles/{article_id}/translations/{language:text}", who="anybody")
+@offered("GET", "help_center/articles/{article_id}/translations/{language:text}", who="readers")
 def show_article_translation(call: Call, article_id: int, language: str) -> Json:
     """Show what an article says in one language."""
     return {"translation": article_translation(call, _text_of(call, article_id, language))}
@@ -115,7 +115,7 @@ def _offer_for(noun: Any) -> None:
         return short_list(call, "translations", shelf_translations(call, noun.find(call, shelf_id)))
 
     def show_translation(call: Call, shelf_id: int, language: str) -> Json:
-        shelf, locale = noun.find(call, shelf_id), own_locale(language.lower())
+        shelf, locale = noun.find(call, shelf_id), named_locale(language)
         if locale not in shelf.texts:
             raise not_found()
         return {"translation": shelf_translation(call, shelf, locale)}
@@ -134,7 +134,7 @@ def _offer_for(noun: Any) -> None:
         return Answer({"translation": shown}, 201, {"Location": shown["url"]})
 
     def update_translation(call: Call, shelf_id: int, language: str) -> Json:
-        shelf, locale = noun.find(call, shelf_id), own_locale(language.lower())
+        shelf, locale = noun.find(call, shelf_id), named_locale(language)
         given = call.read(SHELF_TRANSLATION)
         if locale not in shelf.texts:
             raise not_found()
@@ -143,9 +143,9 @@ def _offer_for(noun: Any) -> None:
         return {"translation": shelf_translation(call, _save(call, shelf, {locale: _words(given)}), locale)}
 
     for method, path, run, words, options in (
-        ("GET", base, list_translations, f"List what a {noun.one} is called in its languages.", {"who": "anybody"}),
+        ("GET", base, list_translations, f"List what a {noun.one} is called in its languages.", {"who": "readers"}),
         ("GET", f"{base}/missing", missing_translations, f"List the languages that a {noun.one} has no name in.", {}),
-        ("GET", f"{base}/{{language:text}}", show_translation, f"Show what a {noun.one} is called in one language.", {"who": "anybody"}),
+        ("GET", f"{base}/{{language:text}}", show_translation, f"Show what a {noun.one} is called in one language.", {"who": "readers"}),
         ("POST", base, create_translation, f"Name a {noun.one} in another language.", {"takes": SHELF_TRANSLATION}),
         ("PUT", f"{base}/{{language:text}}", update_translation, f"Rename a {noun.one} in one language.", {"takes": SHELF_TRANSLATION}),
     ):  # fmt: skip
@@ -162,7 +162,7 @@ for _noun in (CATEGORIES, SECTIONS):
     _offer_for(_noun)
 
 
-@offered("GET", "help_center/locales", who="anybody")
+@offered("GET", "help_center/locales", who="readers")
 def list_help_center_locales(call: Call) -> Json:
     """List the languages of the help center, and the usual one."""
     codes = [hc_locale(code) for code, _name in languages_of_desk()]

@@ -80,7 +80,7 @@ def _chosen(call: Call, rows: QuerySet[Article]) -> QuerySet[Article]:
 
 def _numbers(call: Call, name: str) -> list[int]:
     given = call.all_of(name)
-    if not all(part.isdigit() and len(part) < 19 for part in given):
+    if not all(part.isdecimal() and len(part) < 19 for part in given):
         raise invalid_attribute(name, "must be a comma-separated list of integers")
     return [int(part) for part in given]
 

@@ -126,6 +126,16 @@ def test_readers_see_what_is_published_for_them(api, api_of, cast, write):
     assert len(api_of(cast.agent).get("help_center/articles").data["articles"]) == 3
 
 
+def test_a_token_without_the_scope_reads_nothing_that_is_meant_for_its_owner(api_of, cast, write):
+    write(draft=True)
+    assert api_of(cast.agent, "tickets:read").get("help_center/articles").status_code == 403
+    assert len(api_of(cast.agent, "help_center:read").get("help_center/articles").data["articles"]) == 1
+    assert (
+        ApiClient(None, HTTP_AUTHORIZATION="Bearer nonsense").get("help_center/articles").data["articles"]
+        == []
+    )
+
+
 def test_an_article_whose_own_language_is_a_draft_is_read_in_another(write):
     number = write(draft=True, translations=[UK]).data["article"]["id"]
     shown = ApiClient(None).get(f"help_center/articles/{number}").data["article"]

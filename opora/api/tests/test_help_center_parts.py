@@ -52,6 +52,8 @@ def test_a_translation_is_written_changed_and_taken_away(api, path):
     own = ArticleText.objects.get().pk
     assert api.delete(f"help_center/translations/{own}").status_code == 422
     assert api.delete("help_center/translations/999").status_code == 404
+    for strange in ("%00", "../en", "en;--", "x" * 300):
+        assert api.get(f"{path}/translations/{strange}").status_code == 404
 
 
 def test_what_shelves_are_called_is_a_translation_too(api, section_id):

@@ -13,14 +13,15 @@ import opora.api.writes
 from opora.api.wire.bodies import LARGEST_ID, Body
 from opora.api.wire.problems import invalid_attribute, not_found, unknown_endpoint
 
-Who = Literal["anybody", "people", "colleagues", "administrators"]
+Who = Literal["anybody", "readers", "people", "colleagues", "administrators"]
 _PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
 Arguments = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path. `who` may call it at all; the policies of the domain decide about the rest.
+    """One method on one path. `who` may call it at all; the policies of the domain decide about the rest. "readers" are
+    visitors too, but who signs in needs the scope, for they get what is meant for them.
 
     `in_update`: the whole call is one transaction, one author and one group of events. `version` is "v2", the wire of
     the Support API, or "v1", our own nouns in the same conventions.
