@@ -60,9 +60,12 @@ def snippets(call: Call, found: Found, ids: Sequence[int]) -> dict[int, str]:
 
 def _snippet(body: str, ways: Sequence[Match]) -> str:
     """The words whole, or else as the beginnings of words."""
-    told = [highlight(body, match) for match in ways]
-    best = next((one for one in told if "<mark>" in one), told[0])
-    return best.replace("<mark>", "<em>").replace("</mark>", "</em>")
+    told = ""
+    for match in ways:
+        told = highlight(body, match)
+        if "<mark>" in told:
+            break
+    return told.replace("<mark>", "<em>").replace("</mark>", "</em>")
 
 
 def _chosen(call: Call, rows: QuerySet[Article]) -> QuerySet[Article]:
