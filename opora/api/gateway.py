@@ -88,7 +88,7 @@ def _let_in(asked: Operation, permit: Permit | None) -> None:
     if permit is None:
         raise not_authenticated()
     scope = "read" if asked.method == "GET" else "write"
-    if not permit.covers(asked.resource, scope):
+    if not permit.covers(asked.scope, scope):
         raise scope_missing(scope)
     if asked.who in {"people", "readers"}:
         return

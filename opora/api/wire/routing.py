@@ -43,8 +43,13 @@ class Operation:
 
     @property
     def resource(self) -> str:
-        """The first segment of the path: what scopes such as `tickets:read` are about."""
+        """The first segment of the path."""
         return self.path.partition("/")[0]
+
+    @property
+    def scope(self) -> str:
+        """What scopes such as `tickets:read` are about: the resource; those of the Help Center are called `hc`."""
+        return "hc" if self.resource in {"help_center", "guide"} else self.resource
 
 
 @dataclass
