@@ -97,3 +97,9 @@ def test_an_article_in_two_languages_is_found_once_and_strange_words_find_nothin
     for words in ("%27%20OR%201=1%20--", "%22%22%22", "***", "a" * 3000, "%F0%9F%92%A9", "NOT", "(((("):
         assert search(f"query={words}").status_code == 200
     assert search("query=bank", ApiClient(None)).data["count"] == 1
+
+
+@pytest.mark.parametrize("asked", ["page=²", "per_page=²", "page[size]=²", "brand_id=--5", "brand_id=²"])
+def test_what_only_looks_like_a_number_is_refused(asked):
+    assert ApiClient(None).get(f"help_center/categories?{asked}").status_code == 400
+    assert ApiClient(None).get("help_center/categories/--5").status_code == 400

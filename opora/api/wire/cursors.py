@@ -84,7 +84,7 @@ def _page_size(call: Call, largest: int) -> int:
     given = call.param("page[size]").strip()
     if not given:
         return min(PAGE_SIZE, largest)
-    if not given.isdigit() or len(given) > 9 or int(given) < 1:
+    if not given.isdecimal() or len(given) > 9 or int(given) < 1:
         raise invalid_page("page[size]")
     return min(int(given), largest)
 

@@ -134,7 +134,7 @@ def _walk(node: _Node, segments: list[str], place: int, values: list[str]) -> tu
 def _argument(name: str, is_text: bool, value: str) -> Any:
     if is_text:
         return value
-    if not value.lstrip("-").isascii() or not value.lstrip("-").isdigit():
+    if not value.isascii() or not value.removeprefix("-").isdecimal():
         raise invalid_attribute("id", "must be an integer")
     if abs(int(value[:25])) > LARGEST_ID:
         raise not_found()
