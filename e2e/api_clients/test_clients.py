@@ -26,6 +26,8 @@ def _run(command: list[str], served: Served, folder: Path) -> str:
         ("zenpy", "work_zenpy.py", 10),
         ("python-zendesk", "work_python_zendesk.py", 5),
         ("libzapi", "work_libzapi.py", 4),
+        ("zenpy", "work_zenpy_articles.py", 3),
+        ("libzapi", "work_libzapi_articles.py", 2),
     ],
 )
 def test_a_client_reads_back_what_it_wrote(served, tmp_path, client, work, steps):
@@ -54,13 +56,27 @@ def test_zenpy_exports_five_thousand_tickets_by_time_and_by_cursor(large, tmp_pa
     assert counts["by time"] > TICKETS - 1000
 
 
-def _write_tickets(served: Served) -> None:
-    body = json.dumps({"ticket": {"subject": "Parcel", "comment": {"body": "Late."}}}).encode()
+def _post(served: Served, path: str, body: dict) -> dict:
     headers = {"Authorization": f"Bearer {served.token}", "Content-Type": "application/json"}
+    asked = urllib.request.Request(f"{served.url}/api/v2/{path}", json.dumps(body).encode(), headers)
+    with urllib.request.urlopen(asked) as answer:
+        return json.load(answer)
+
+
+def _write_tickets(served: Served) -> None:
     for _ in range(3):
-        asked = urllib.request.Request(f"{served.url}/api/v2/tickets.json", body, headers)
-        with urllib.request.urlopen(asked) as answer:
-            assert answer.status == 201
+        assert _post(served, "tickets", {"ticket": {"subject": "Parcel", "comment": {"body": "Late."}}})[
+            "ticket"
+        ]
+
+
+def _write_article(served: Served) -> None:
+    category = _post(served, "help_center/categories", {"category": {"name": "Payments"}})["category"]["id"]
+    path = f"help_center/categories/{category}/sections"
+    section = _post(served, path, {"section": {"name": "Cards"}})["section"]["id"]
+    body = {"article": {"title": "Declined", "body": "<p>Ask the bank.</p>"}}
+    article = _post(served, f"help_center/sections/{section}/articles", body)["article"]["id"]
+    _post(served, f"help_center/articles/{article}/up", {})
 
 
 def test_tap_zendesk_reads_audits_and_comments_of_each_ticket(served, tmp_path):
@@ -114,6 +130,7 @@ def test_airbyte_checks_discovers_and_reads_five_thousand_tickets(large, tmp_pat
 
 
 def test_airbyte_reads_every_stream_it_knows_to_the_end(served, tmp_path):
+    _write_article(served)
     source = [
         str(python_of("airbyte-source-zendesk-support")),
         str(HERE / "base_url.py"),
@@ -131,3 +148,5 @@ def test_airbyte_reads_every_stream_it_knows_to_the_end(served, tmp_path):
     (tmp_path / "chosen.json").write_text(json.dumps({"streams": chosen}))
     output = _run([*source, "read", "--config", "config.json", "--catalog", "chosen.json"], served, tmp_path)
     assert '"INCOMPLETE"' not in output and output.count('"COMPLETE"') == len(chosen) > 35
+    found = _records(output, "airbyte")
+    assert all(found[stream] for stream in ("categories", "sections", "articles", "article_votes"))

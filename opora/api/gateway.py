@@ -58,7 +58,7 @@ def _answer(call: Call, name: str, headers: dict[str, str]) -> HttpResponse:
     allowance = _counted(call.request, permit)
     headers |= allowance.headers | allowance.named(name)
     method = "GET" if call.request.method == "HEAD" else str(call.request.method)
-    if permit is None and name.removesuffix(".json") not in {"users/me", "locales", "locales/public"}:
+    if permit is None and not _is_open(call, name.removesuffix(".json")):
         raise not_authenticated()
     asked, arguments = find_operation(call.version, method, name)
     _let_in(asked, permit)
@@ -67,20 +67,30 @@ def _answer(call: Call, name: str, headers: dict[str, str]) -> HttpResponse:
     return respond(answer, request=call.request)
 
 
+def _is_open(call: Call, name: str) -> bool:
+    """Whether something may be there for callers who did not sign in; the operation itself says so once more.
+
+    Who tries to sign in to the help center and fails is told so, instead of reading less than they expect.
+    """
+    if name.startswith("help_center/"):
+        return "Authorization" not in call.request.headers
+    return name in {"users/me", "locales", "locales/public"}
+
+
 def _counted(request: HttpRequest, permit: Permit | None) -> Allowance:
     return count_call(permit.name if permit else f"address {request.META.get('REMOTE_ADDR')}")
 
 
 def _let_in(asked: Operation, permit: Permit | None) -> None:
     """Raise unless whoever calls may call this at all: signed in, of the right kind, with the scope."""
-    if asked.who == "anybody":
+    if asked.who == "anybody" or (asked.who == "readers" and permit is None):
         return
     if permit is None:
         raise not_authenticated()
     scope = "read" if asked.method == "GET" else "write"
-    if not permit.covers(asked.resource, scope):
+    if not permit.covers(asked.scope, scope):
         raise scope_missing(scope)
-    if asked.who == "people":
+    if asked.who in {"people", "readers"}:
         return
     if not permit.person.is_colleague:
         raise restricted()

@@ -32,18 +32,24 @@ def index_text(text: ArticleText) -> None:
 
 
 def search_articles(wanted: Wanted, *, reader: Reader, limit: int = 30) -> list[ArticleText]:
-    """Return the texts that fit best and that the reader may read, best first; in use, with their articles.
+    """Return the texts that fit best and that the reader may read, best first; in use, with their articles."""
+    places = ranked_texts(wanted.words)
+    rows = _readable(wanted, reader).filter(pk__in=places)
+    found = sorted(rows, key=lambda text: places[text.pk])
+    return _each_once(found)[:limit] if not wanted.locale else found[:limit]
+
+
+def ranked_texts(words: str, *, most: int = MOST) -> dict[int, int]:
+    """Return the numbers of the texts that fit, each with its place: 0 fits best. Who may read them asks the caller.
 
     The last word may be the beginning of one, so that something is found while somebody types; whole words in any
     inflection come before that.
     """
     places: dict[int, int] = {}
     for starts in (False, True):
-        for hit in index.find(KIND, TextQuery((Words(wanted.words, starts=starts),)), limit=MOST):
+        for hit in index.find(KIND, TextQuery((Words(words, starts=starts),)), limit=most):
             places.setdefault(hit.id, len(places))
-    rows = _readable(wanted, reader).filter(pk__in=places)
-    found = sorted(rows, key=lambda text: places[text.pk])
-    return _each_once(found)[:limit] if not wanted.locale else found[:limit]
+    return places
 
 
 def _readable(wanted: Wanted, reader: Reader) -> QuerySet[ArticleText]:

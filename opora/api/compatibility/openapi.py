@@ -69,7 +69,7 @@ def _operation(made: Operation, learnt: Json) -> Json:
     }
     if made.takes:
         shown["requestBody"] = {"content": {"application/json": {"schema": _schema(made.takes)}}}
-    if made.who == "anybody":
+    if made.who in {"anybody", "readers"}:
         shown["security"] = [{}, {"basic": []}, {"bearer": []}]
     return shown
 

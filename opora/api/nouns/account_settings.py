@@ -29,7 +29,8 @@ _ON: Mapping[str, str] = {
         assign_tickets_upon_solve assign_default_organization accepted_new_collaboration_tos
         follower_and_email_cc_collaborations agent_can_change_requester comment_email_ccs_allowed
         ticket_followers_allowed end_user_attachments copy_original_assignee_and_group_to_followup
-        light_agent_email_ccs_allowed custom_statuses_enabled email_comments_public""",
+        light_agent_email_ccs_allowed custom_statuses_enabled email_comments_public
+        help_center_enabled""",
     "user": "tagging time_zone_selection language_selection multiple_organizations agent_created_welcome_emails",
 }
 _OFF: Mapping[str, str] = {
@@ -76,7 +77,7 @@ _OFF: Mapping[str, str] = {
         auto_translation_enabled agent_invitation_enabled chat_sla_enablement modern_ticket_reassignment
         show_modern_ticket_reassignment auto_updated_ccs_followers_rules ticket_auto_tagging
         ccs_requester_excluded_public_comments agent_email_ccs_become_followers using_skill_based_routing
-        modify_closed_tickets_customer_setting help_center_enabled display_fcp_setting ocb_messaging_enabled
+        modify_closed_tickets_customer_setting display_fcp_setting ocb_messaging_enabled
         native_messaging_enabled bcc_archiving_available bcc_archiving_enabled ticket_tags_via_widget_enabled trial
         part_of_new_collaboration_eap_and_accepted_tos accepted_tos_but_new_collaboration_disabled
         third_party_end_user_public_comments_setting collaborators_settable_in_help_center reengagement

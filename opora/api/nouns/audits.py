@@ -6,6 +6,7 @@ from typing import Any
 from django.db.models import Exists, OuterRef, QuerySet
 
 from opora.api.nouns.comments import comment_event
+from opora.api.nouns.help_center import article_named
 from opora.api.nouns.vias import event_via
 from opora.api.wire.bodies import Json
 from opora.api.wire.call import Call
@@ -86,6 +87,9 @@ def _events(
         return
     if event.kind in _ABOUT_COMMENTS:
         yield {"id": event.pk * PER_EVENT, **_ABOUT_COMMENTS[event.kind](event.body)}
+        return
+    if event.kind == "ticket.article_cited":
+        yield {"id": event.pk * PER_EVENT, "type": "KnowledgeLinked", "body": article_named(call, event.body)}
         return
     for place, (field, before, after) in enumerate(differences(event)):
         number = event.pk * PER_EVENT + place

@@ -1,6 +1,7 @@
 """Brands."""
 
 from collections.abc import Iterable, Sequence
+from datetime import datetime
 
 from django.templatetags.static import static
 
@@ -10,6 +11,7 @@ from opora.api.wire.call import Call
 from opora.api.wire.nouns import Noun
 from opora.api.wire.stamps import stamps_of
 from opora.api.wire.times import stamp
+from opora.knowledge.models import Category
 from opora.people.models import Brand
 from opora.tickets.models import TicketForm
 
@@ -22,8 +24,12 @@ def _present(call: Call, ids: Sequence[int]) -> list[Json]:
     times = stamps_of(call, "brand", ids)
     forms = TicketForm.objects.filter(is_active=True).prefetch_related("brands")
     kept = kept_attributes("brand", ids)
+    written = set(
+        Category.objects.filter(brand__in=ids).order_by().values_list("brand_id", flat=True).distinct()
+    )
     return [
-        _brand(call, rows[pk], times[pk][1], _forms_of(pk, forms)) | kept.get(pk, {})
+        _brand(call, rows[pk], times[pk][1], _forms_of(pk, forms), has_articles=pk in written)
+        | kept.get(pk, {})
         for pk in ids
         if pk in rows
     ]
@@ -37,7 +43,7 @@ def _forms_of(brand_id: int, forms: Iterable[TicketForm]) -> list[int]:
     ]
 
 
-def _brand(call: Call, brand: Brand, updated_at, forms: list[int]) -> Json:  # type: ignore[no-untyped-def]
+def _brand(call: Call, brand: Brand, updated_at: datetime, forms: list[int], *, has_articles: bool) -> Json:
     return {
         "url": call.url(f"brands/{brand.pk}"),
         "id": brand.pk,
@@ -45,8 +51,8 @@ def _brand(call: Call, brand: Brand, updated_at, forms: list[int]) -> Json:  # t
         "brand_url": brand.website or call.base,
         "subdomain": brand.slug,
         "host_mapping": None,
-        "has_help_center": False,
-        "help_center_state": "disabled",
+        "has_help_center": has_articles,
+        "help_center_state": "enabled" if has_articles else "disabled",
         "active": brand.is_active,
         "default": brand.is_default,
         "is_deleted": False,

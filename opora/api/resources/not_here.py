@@ -1,6 +1,6 @@
 """Parts of the wire that this desk does not have, answered as an account answers that does not use them.
 
-Lists that connectors read whole, one after the other, are empty: there is not one article, post or skip. Telephony is
+Lists that connectors read whole, one after the other, are empty: there is not one post or skip. Telephony is
 refused, as for an account without the add-on. Nothing here can be written: that answers 404 `InvalidEndpoint`.
 """
 
@@ -11,17 +11,8 @@ from opora.api.wire.call import Call
 from opora.api.wire.paging import is_by_cursor
 from opora.api.wire.problems import restricted
 from opora.api.wire.routing import operation
-from opora.api.wire.times import read_moment, unix
-from opora.core import clock
 
 _EMPTY = {
-    "help_center/categories": "categories",
-    "help_center/{locale:text}/categories": "categories",
-    "help_center/sections": "sections",
-    "help_center/{locale:text}/sections": "sections",
-    "help_center/articles": "articles",
-    "help_center/{locale:text}/articles": "articles",
-    "help_center/articles/search": "results",
     "community/topics": "topics",
     "community/posts": "posts",
     "help_center/community/topics": "topics",
@@ -53,14 +44,6 @@ def _offer_empty(path: str, name: str) -> None:
 
 for _path, _name in _EMPTY.items():
     _offer_empty(_path, _name)
-
-
-@operation("GET", "help_center/incremental/articles", who="people")
-def articles_since(call: Call) -> Json:
-    """Export articles that changed, of which this desk has none."""
-    asked = read_moment(call.param("start_time"))
-    end = unix(asked or clock.now())
-    return {"articles": [], "count": 0, "next_page": None, "end_time": end, "end_of_stream": True}
 
 
 @operation("GET", "channels/voice/phone_numbers")

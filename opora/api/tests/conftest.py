@@ -66,3 +66,28 @@ def api(cast) -> ApiClient:
 def api_of():
     """Return a function that makes a client for somebody."""
     return ApiClient
+
+
+@pytest.fixture
+def section_id(api) -> int:
+    """A section of the help center: Payments, Cards; the category has a Ukrainian name too."""
+    translations = [{"locale": "uk", "title": "Оплата", "body": "Про гроші"}]
+    body = {"name": "Payments", "description": "Money", "locale": "en-us", "translations": translations}
+    category = api.post("help_center/categories", {"category": body}).data["category"]
+    section = {"name": "Cards", "locale": "en-us"}
+    return api.post(f"help_center/categories/{category['id']}/sections", {"section": section}).data[
+        "section"
+    ]["id"]
+
+
+@pytest.fixture
+def write(api, section_id):
+    """Return a function that writes an article through the API and returns what is answered."""
+
+    def write_article(
+        title: str = "Why a card is declined", client: ApiClient | None = None, **given: Any
+    ) -> Any:
+        article = {"title": title, "body": "<p>Ask the bank.</p>", "locale": "en-us", **given}
+        return (client or api).post(f"help_center/sections/{section_id}/articles", {"article": article})
+
+    return write_article

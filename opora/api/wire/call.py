@@ -76,7 +76,7 @@ class Call:
         given = self.param(name).strip()
         if not given:
             return None
-        if not given.lstrip("-").isdigit() or len(given) > 18:
+        if not given.removeprefix("-").isdecimal() or len(given) > 18:
             raise invalid_attribute(name, "must be an integer")
         return int(given)
 
@@ -85,7 +85,7 @@ class Call:
         given = self.all_of(name)
         if len(given) > MOST_IDS:
             raise too_many_values(MOST_IDS, name)
-        if not all(part.isdigit() and len(part) < 19 for part in given):
+        if not all(part.isdecimal() and len(part) < 19 for part in given):
             raise invalid_attribute(name, "must be a comma-separated list of integers")
         return [int(part) for part in given]
 

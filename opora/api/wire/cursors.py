@@ -17,6 +17,8 @@ from opora.api.wire.call import Call
 from opora.api.wire.problems import invalid_page
 
 PAGE_SIZE = 100
+LAST_PAGE = "bGFzdF9wYWdl"
+"""Given as `page[before]`: the page at the end of the list, as the Help Center's clients know it."""
 
 
 @dataclass(frozen=True)
@@ -43,7 +45,7 @@ def cursor_page(
     size, after, before = _page_size(call, largest), call.param("page[after]"), call.param("page[before]")
     backwards = bool(before) and not after
     going = order.flipped() if backwards else order
-    cursor = after or before
+    cursor = after or ("" if before == LAST_PAGE else before)
     name = call.request.resolver_match.kwargs.get("name", "") if call.request.resolver_match else ""
     place = f"{name.removesuffix('.json')} {order.key}"
     if cursor:
@@ -62,7 +64,7 @@ def _way(call: Call, place: str, found: list[Any], *, more: bool, backwards: boo
     """The links of a page: next only where something follows, for some clients follow whatever is there."""
     first = _encode(place, *found[0]) if found else None
     last = _encode(place, *found[-1]) if found else None
-    follows = bool(found) and (more or backwards)
+    follows = bool(found) and (not began if backwards else more)
     precedes = bool(found) and (more if backwards else not began)
     here = {"page[after]": None, "page[before]": None}
     return {
@@ -82,7 +84,7 @@ def _page_size(call: Call, largest: int) -> int:
     given = call.param("page[size]").strip()
     if not given:
         return min(PAGE_SIZE, largest)
-    if not given.isdigit() or len(given) > 9 or int(given) < 1:
+    if not given.isdecimal() or len(given) > 9 or int(given) < 1:
         raise invalid_page("page[size]")
     return min(int(given), largest)
 

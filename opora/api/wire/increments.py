@@ -102,7 +102,7 @@ def _narrow(rows: QuerySet[Any], column: str, size: int) -> list[tuple[datetime,
 
 def _size(call: Call) -> int:
     given = call.param("per_page").strip() or str(PAGE)
-    if not given.isdigit() or len(given) > 6 or int(given) < 1:
+    if not given.isdecimal() or len(given) > 6 or int(given) < 1:
         raise invalid_page("per_page")
     return min(int(given), PAGE)
 

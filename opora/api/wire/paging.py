@@ -105,7 +105,7 @@ def tally(rows: QuerySet[Any]) -> int:
 
 def _page_number(call: Call) -> int:
     given = call.param("page", "1").strip() or "1"
-    if not given.isdigit() or len(given) > 9:
+    if not given.isdecimal() or len(given) > 9:
         raise invalid_page("page")
     return max(1, int(given))
 
@@ -114,7 +114,7 @@ def _per_page(call: Call, largest: int) -> int:
     given = call.param("per_page").strip()
     if not given:
         return largest
-    if not given.isdigit() or len(given) > 9:
+    if not given.isdecimal() or len(given) > 9:
         raise invalid_page("per_page")
     return min(int(given) or largest, largest)
 

@@ -13,14 +13,15 @@ import opora.api.writes
 from opora.api.wire.bodies import LARGEST_ID, Body
 from opora.api.wire.problems import invalid_attribute, not_found, unknown_endpoint
 
-Who = Literal["anybody", "people", "colleagues", "administrators"]
+Who = Literal["anybody", "readers", "people", "colleagues", "administrators"]
 _PARAMETER = re.compile(r"\{(\w+)(:text)?\}")
 Arguments = dict[str, Any]
 
 
 @dataclass(frozen=True)
 class Operation:
-    """One method on one path. `who` may call it at all; the policies of the domain decide about the rest.
+    """One method on one path. `who` may call it at all; the policies of the domain decide about the rest. "readers" are
+    visitors too, but who signs in needs the scope, for they get what is meant for them.
 
     `in_update`: the whole call is one transaction, one author and one group of events. `version` is "v2", the wire of
     the Support API, or "v1", our own nouns in the same conventions.
@@ -42,8 +43,13 @@ class Operation:
 
     @property
     def resource(self) -> str:
-        """The first segment of the path: what scopes such as `tickets:read` are about."""
+        """The first segment of the path."""
         return self.path.partition("/")[0]
+
+    @property
+    def scope(self) -> str:
+        """What scopes such as `tickets:read` are about: the resource; those of the Help Center are called `hc`."""
+        return "hc" if self.resource in {"help_center", "guide"} else self.resource
 
 
 @dataclass
@@ -128,7 +134,7 @@ def _walk(node: _Node, segments: list[str], place: int, values: list[str]) -> tu
 def _argument(name: str, is_text: bool, value: str) -> Any:
     if is_text:
         return value
-    if not value.lstrip("-").isascii() or not value.lstrip("-").isdigit():
+    if not value.isascii() or not value.removeprefix("-").isdecimal():
         raise invalid_attribute("id", "must be an integer")
     if abs(int(value[:25])) > LARGEST_ID:
         raise not_found()

@@ -8,6 +8,7 @@ from opora.core import clock
 from opora.core.refusals import Conflict
 from opora.events.actor import ActsAsActor
 from opora.events.recording import record, update
+from opora.knowledge.actions.save_text import note_change
 from opora.knowledge.events import ArticlePublished, ArticleUnpublished
 from opora.knowledge.models import Article, ArticleText
 from opora.knowledge.policy import may_publish
@@ -44,6 +45,7 @@ def unpublish_article(text: ArticleText, *, by: ActsAsActor) -> None:
             return
         text.is_draft = True
         text.save(update_fields=["is_draft"])
+        note_change(article)
         record(ArticleUnpublished(title=text.title, locale=text.locale), subject_id=article.pk, by=by)
 
 

@@ -60,6 +60,7 @@ def mark_outdated(text: ArticleText, *, by: ActsAsActor, is_outdated: bool) -> N
             return
         text.is_outdated = is_outdated
         text.save(update_fields=["is_outdated"])
+        note_change(text.article)
         fact = TextOutdated(title=text.title, locale=text.locale, is_outdated=is_outdated)
         record(fact, subject_id=text.article_id, by=by)
 
@@ -77,7 +78,14 @@ def remove_text(text: ArticleText, *, by: ActsAsActor) -> None:
         if text.locale == text.article.source_locale:
             raise Conflict(_("The text in the article's own language stays. Archive the article instead."))
         record(TextRemoved(title=text.title, locale=text.locale), subject_id=text.article_id, by=by)
+        note_change(text.article)
         text.delete()
+
+
+def note_change(article: Article) -> None:
+    """Let whoever reads what changed since a moment see that the article did."""
+    article.updated_at = clock.now()
+    article.save(update_fields=["updated_at"])
 
 
 def _check(text: ArticleText) -> None:

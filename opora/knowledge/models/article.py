@@ -70,6 +70,9 @@ class Article(models.Model):
             models.Index(fields=["-updated_at", "-id"], name="article_updated"),
             models.Index(fields=["review_on", "id"], name="article_review", condition=Q(archived_at=None)),
             models.Index(fields=["section", "position", "id"], name="article_shelf"),
+            models.Index(fields=["position", "id"], name="article_placed"),
+            models.Index(fields=["created_at", "id"], name="article_created"),
+            models.Index(fields=["edited_at", "id"], name="article_edited"),
         ]
 
     def __str__(self) -> str:
