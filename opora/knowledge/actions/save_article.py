@@ -53,6 +53,8 @@ def save_article(article: Article, *, by: ActsAsActor, **fields: object) -> Arti
         if fields.get("confidence", article.confidence) != article.confidence:
             require(may_publish(by, article))
         changes = apply_changes(article, fields)
+        if "source_locale" in changes:
+            article.title = title_of(article)
         require(may_write(by, article))
         if article.section is None and not article.is_archived:
             raise Invalid(_("Choose the section that the article stands in."), field="section")
