@@ -31,7 +31,9 @@ def create_article(
     labels = cast("Iterable[str]", fields.pop("labels", ()))
     with update(by):
         author = by if isinstance(by, Person) else None
-        article = Article(section=section, author=author, owner=author, source_locale=locale)
+        article = Article(
+            section=section, author=author, owner=author, source_locale=locale, title=one_line(title)
+        )
         apply_changes(article, fields)
         require(may_write(by, article))
         article.save()

@@ -156,8 +156,7 @@ def _publish_or_show(request: DeskRequest, article: Article, locale: str) -> Htt
 
 def _initial(text: ArticleText | None, kept: object) -> dict[str, object]:
     shown: object = kept or text
-    words = {name: getattr(shown, name) for name in ("title", "body", "version")} if shown else {"version": 0}
-    return words
+    return {name: getattr(shown, name) for name in ("title", "body", "version")} if shown else {"version": 0}
 
 
 def _as_html(request: DeskRequest, text: ArticleText | None, kept: str) -> bool:
