@@ -19,8 +19,10 @@ from opora.knowledge.actions.save_text import mark_outdated, save_text
 from opora.knowledge.actions.vote import vote
 from opora.knowledge.models import Article, Section, Segment
 from opora.knowledge.visitors import VISITOR
+from opora.people.models import Person
 from opora.people.seeds import SeededPeople
 from opora.tickets.models import Ticket
+from opora.tickets.policy import may_note
 
 Row = Mapping[str, Any]
 MOST_CITED = 6
@@ -31,7 +33,8 @@ def seed_knowledge(plan: Row, *, people: SeededPeople) -> None:
     """Fill the help centers. `plan` is as in `cli/demo_desk/tables/knowledge.toml`; runs at the time when it was written."""
     sections = dict(_sections(plan, people))
     for place, row in enumerate(plan["articles"]):
-        _article(row, sections[row["section"]], people, place)
+        section = sections[row["section"]]
+        _article(row, section, people, place, _lead(plan, section, people))
 
 
 def seed_reading(plan: Row, *, people: SeededPeople) -> None:
@@ -43,7 +46,7 @@ def seed_reading(plan: Row, *, people: SeededPeople) -> None:
         _citations(row, article, people)
         if "due" in row:
             with clock.at(clock.now() - timedelta(days=row["freshness"] - row["due"])):
-                review_article(article, by=people.colleagues[row["owner"]])
+                review_article(article, by=_lead(plan, article.section, people))
 
 
 def _sections(plan: Row, people: SeededPeople) -> Iterator[tuple[str, Section]]:
@@ -66,7 +69,15 @@ def _sections(plan: Row, people: SeededPeople) -> Iterator[tuple[str, Section]]:
             )
 
 
-def _article(row: Row, section: Section, people: SeededPeople, place: int) -> None:
+def _lead(plan: Row, section: Section | None, people: SeededPeople) -> Person:
+    """Whoever publishes and reviews for the brand."""
+    assert section, "Articles of the demo stand in sections."
+    brand = section.category.brand_id
+    key = next(lead for key, lead in plan["leads"].items() if people.brands[key].pk == brand)
+    return people.colleagues[key]
+
+
+def _article(row: Row, section: Section, people: SeededPeople, place: int, lead: Person) -> None:
     author, owner = people.colleagues[row["author"]], people.colleagues[row["owner"]]
     (locale, (title, words)), *others = row["texts"].items()
     segment = Segment.objects.get(kind=Segment.Kind.STAFF, is_built_in=True) if row.get("staff") else None
@@ -79,7 +90,7 @@ def _article(row: Row, section: Section, people: SeededPeople, place: int) -> No
         for code, (name, said) in others:
             save_text(article, code, by=author, title=name, body=as_html(said))
     for text in article.texts.all() if not row.get("draft") else ():
-        publish_article(text, by=SYSTEM)
+        publish_article(text, by=lead)
         if text.locale in row.get("outdated", ()):
             mark_outdated(text, by=author, is_outdated=True)
 
@@ -107,7 +118,7 @@ def _citations(row: Row, article: Article, people: SeededPeople) -> None:
     )
     fitting = [one for one in tickets.order_by("-id") if any(word in one.subject.lower() for word in words)]
     for ticket in fitting[:MOST_CITED]:
-        if ticket.assignee:
+        if ticket.assignee and may_note(ticket.assignee, ticket):
             cite_article(texts.get(ticket.locale, texts[article.source_locale]), ticket, by=ticket.assignee)
 
 

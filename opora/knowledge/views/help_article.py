@@ -37,6 +37,7 @@ def article(request: HttpRequest, locale: str, place: str) -> HttpResponse:
     visit = Visit(request.user, brand, locale)
     addresses = {one.locale: place_of(found.pk, one.title) for one in found.texts.all()}
     context = shell(visit, "article", addresses) | _words(found, text, visit)
+    context["voted"] = request.GET.get("voted", "")
     context["crumbs"] = crumbs(visit, section.category, section) if section else []
     return render(request, "help_center/article.html", context)
 
