@@ -14,7 +14,7 @@ from opora.tickets.queries import ticket_for
 def blank_article(request: DeskRequest, kept: ArticleDraft | None) -> dict[str, object]:
     """Return the first values: of the ticket that is named, else what was typed and kept, else the reader's language."""
     asked, section = request.GET.get("ticket", ""), request.GET.get("section", "")
-    chosen = {"section": section} if section.isdigit() else {}
+    chosen: dict[str, object] = {"section": section} if section.isdigit() else {}
     if asked.isdigit() and len(asked) < 18:
         return _of_ticket(ticket_for(request.user, int(asked)), request.user)
     if kept:
@@ -31,7 +31,7 @@ def _of_ticket(ticket: Ticket, reader: Person) -> dict[str, object]:
         .order_by("category__position", "position")
         .first()
     )
-    words = {"title": ticket.subject, "body": without_nulls(ours.html) if ours else ""}
+    words: dict[str, object] = {"title": ticket.subject, "body": without_nulls(ours.html) if ours else ""}
     return words | {"locale": _language(ticket, reader), "section": section.pk if section else None}
 
 

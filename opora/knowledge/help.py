@@ -2,6 +2,7 @@
 
 from collections.abc import Iterable
 from dataclasses import dataclass
+from operator import attrgetter
 
 from django.db.models import Count, Prefetch, QuerySet
 from django.utils.translation import gettext as _
@@ -14,7 +15,7 @@ from opora.knowledge.policy import Reader, readable_articles, readable_texts
 from opora.knowledge.queries import best_text, laid_out, shelves
 from opora.people.models import Brand
 
-FIRST, PAGE_SIZE, PROMOTED, RELATED = 5, 50, 8, 5
+FIRST, PAGE_SIZE, PROMOTED, RELATED, MOST_LOADED = 5, 50, 8, 5, 500
 ORDERS = {
     Section.Sorting.MANUAL: ["position"],
     Section.Sorting.TITLE: ["title"],
@@ -74,18 +75,22 @@ def parts_of(visit: Visit) -> list[Part]:
 
 
 def part_of(visit: Visit, category: Category) -> Part:
-    """Return one category with the first articles of each section."""
-    first: dict[int, list[ArticleText]] = {}
-    counts: dict[int, int] = {}
+    """Return one category with the first articles of each section; of a large one the first among those loaded."""
     rows = visit.articles().filter(section__category=category)
-    for section in category.sections.all():
-        counts[section.pk] = rows.filter(section=section).count()
-        first[section.pk] = (
-            visit.listed(rows.filter(section=section).order_by(*ORDERS[section.sorting], "id")[:FIRST])
-            if counts[section.pk]
-            else []
-        )  # type: ignore[index]
+    counts = dict(rows.order_by().values_list("section_id").annotate(Count("pk")))
+    inside: dict[int, list[Article]] = {}
+    for article in rows.order_by("position", "id")[:MOST_LOADED]:
+        inside.setdefault(article.section_id or 0, []).append(article)
+    first = {
+        section.pk: visit.listed(_in_order(inside.get(section.pk, []), section)[:FIRST])
+        for section in category.sections.all()
+    }
     return _part(visit, category, counts, first)
+
+
+def _in_order(articles: list[Article], section: Section) -> list[Article]:
+    field = ORDERS[Section.Sorting(section.sorting)][0]
+    return sorted(articles, key=attrgetter(field.lstrip("-"), "pk"), reverse=field.startswith("-"))
 
 
 def _part(
@@ -106,7 +111,7 @@ def promoted(visit: Visit) -> list[ArticleText]:
 
 def page_of_section(visit: Visit, section: Section, cursor: str) -> Page[Article]:
     """Return the articles of the section in its own order."""
-    order = ORDERS[section.sorting]  # type: ignore[index]
+    order = ORDERS[Section.Sorting(section.sorting)]
     return keyset_page(visit.articles().filter(section=section), order=order, size=PAGE_SIZE, cursor=cursor)
 
 

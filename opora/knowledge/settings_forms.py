@@ -88,7 +88,7 @@ class SectionForm(ShelfForm):
     def __init__(self, *arguments: Any, row: Section | None = None, **options: Any) -> None:
         super().__init__(*arguments, row=row, **options)
         category = cast(forms.ModelChoiceField, self.fields["category"])
-        category.label_from_instance = lambda one: f"{one.brand.name} · {one.name}"  # type: ignore[attr-defined,method-assign]
+        category.label_from_instance = _with_brand  # type: ignore[method-assign]
         parent = cast(forms.ModelChoiceField, self.fields["parent"])
         within = self.initial.get("category")
         parent.queryset = (
@@ -103,6 +103,10 @@ class SectionForm(ShelfForm):
         if given["parent"] and given["parent"].category_id != given["category"].pk:
             fields["parent"] = None
         return save_section(row, by=by, texts=self.texts, **fields)
+
+
+def _with_brand(obj: Any) -> str:
+    return f"{obj.brand.name} · {obj.name}"
 
 
 def values_of_shelf(row: Category | Section | None) -> Values:

@@ -1,6 +1,5 @@
 """Writing: a new article, an article in a language, what is kept while one types."""
 
-from django.db.models import QuerySet
 from django.http import HttpResponse, JsonResponse
 from django.shortcuts import redirect, render
 from django.urls import reverse
@@ -18,7 +17,7 @@ from opora.knowledge.actions.write_article import Written, begin_article, write_
 from opora.knowledge.beginning import blank_article
 from opora.knowledge.differences import differences
 from opora.knowledge.forms import NewArticleForm, TextForm, languages, needs_html
-from opora.knowledge.models import Article, ArticleText
+from opora.knowledge.models import Article, ArticleText, ArticleVersion
 from opora.knowledge.policy import may_publish, may_write
 from opora.knowledge.queries import article_for, best_text, draft_for
 from opora.knowledge.views.steps import back_to
@@ -179,11 +178,9 @@ def _writing_context(
     }  # fmt: skip
 
 
-def _version(text: ArticleText | None, number: object) -> object:
-    rows: QuerySet | None = (
-        text.versions.filter(number=int(str(number))) if text and str(number).isdigit() else None
-    )
-    return rows.first() if rows is not None else None
+def _version(text: ArticleText | None, number: object) -> ArticleVersion | None:
+    asked = str(number)
+    return text.versions.filter(number=int(asked)).first() if text and asked.isdigit() else None
 
 
 def _language(code: str) -> str:
