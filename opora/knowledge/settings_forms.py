@@ -36,7 +36,7 @@ class ShelfForm(forms.Form):
             self.fields[f"name_{code}"] = forms.CharField(
                 label=pgettext_lazy("thing", "Name"),
                 max_length=255,
-                required=False,
+                required=code == asked,
                 initial=told.get("name", ""),
             )
             self.fields[f"description_{code}"] = forms.CharField(
