@@ -11,8 +11,8 @@ def test_an_article_is_written_published_found_voted_on_and_sent(desk, sign_in, 
     agent = sign_in("andrii")
     visit(agent, "/tickets/9")
     agent.get_by_role("link", name="Write an article of this ticket").click()
-    agent.get_by_label("Title").fill("How long a refund takes")
-    agent.get_by_label("Section").select_option(label="Refunds")
+    agent.get_by_label("Title", exact=True).fill("How long a refund takes")
+    agent.get_by_label("Section", exact=True).select_option(label="Refunds")
     editor = agent.locator("trix-editor")
     editor.click()
     editor.press_sequentially("Refunds arrive within three days. ")
@@ -60,13 +60,13 @@ def test_an_article_is_written_published_found_voted_on_and_sent(desk, sign_in, 
 def test_what_is_typed_stays_when_the_page_is_left(sign_in):
     page = sign_in("borys")
     visit(page, "/knowledge/new")
-    page.get_by_label("Title").fill("Half an article")
+    page.get_by_label("Title", exact=True).fill("Half an article")
     expect(page.locator("[data-draft-target=status]")).to_have_text("Saved")
     visit(page, "/knowledge/")
     visit(page, "/knowledge/new")
-    expect(page.get_by_label("Title")).to_have_value("Half an article")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("Half an article")
     page.get_by_role("button", name="Begin anew").click()
-    expect(page.get_by_label("Title")).to_have_value("")
+    expect(page.get_by_label("Title", exact=True)).to_have_value("")
 
 
 def test_articles_are_found_from_everywhere(sign_in):
