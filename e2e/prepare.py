@@ -14,6 +14,9 @@ def main(sink_port: int) -> None:
     from opora.automation.actions.standard_rules import create_standard_rules
     from opora.channels.email.actions.save_mailbox import save_mailbox
     from opora.events.actor import SYSTEM
+    from opora.knowledge.actions.publish_article import publish_article
+    from opora.knowledge.actions.save_article import create_article
+    from opora.knowledge.actions.save_shelf import save_category, save_section
     from opora.people.actions.create_person import create_person
     from opora.people.actions.save_group import save_group
     from opora.people.models import Brand, Group, Person, Role
@@ -56,6 +59,13 @@ def main(sink_port: int) -> None:
         smtp_security="none",
     )
     save_macro(by=SYSTEM, title="Greeting", html="<p>Dear {{ticket.requester.first_name}},</p>")
+    brand = Brand.objects.get()
+    category = save_category(by=owner, brand=brand, source_locale="en", texts={"en": {"name": "Orders"}})
+    for name in ("Delivery", "Refunds"):
+        section = save_section(by=owner, category=category, source_locale="en", texts={"en": {"name": name}})
+    words = "<h2>Carriers</h2><p>A delivery takes three days.</p><ul><li>To the door</li></ul>"
+    article = create_article(section, by=owner, locale="en", title="How parcels are delivered", body=words)
+    publish_article(article.texts.get(), by=owner)
     for n in range(1, 16):
         customer = create_person(by=SYSTEM, name=f"Customer {n}", email=f"customer{n}@example.com")
         comment = NewComment(html=f"<p>Parcel {n} is late.</p>", author=customer, channel="email")

@@ -18,6 +18,9 @@ PAGES = [
     "/settings/escalation/", "/settings/escalation/1", "/tickets/7/routing",
     "/account/2fa/", "/account/sessions/", "/gallery",
     "/settings/calendars/", "/settings/calendars/1", "/settings/calendars/1/days", "/settings/policies/", "/settings/policies/new", "/settings/attainment/", "/settings/what-ifs/", "/tickets/7/clocks/account",
+    "/knowledge/", "/knowledge/1", "/knowledge/1/edit", "/knowledge/1/edit?locale=uk", "/knowledge/1/versions", "/knowledge/1/properties", "/knowledge/new",
+    "/settings/knowledge/", "/settings/knowledge/sections/1", "/settings/audiences/", "/settings/audiences/new", "/settings/permission-groups/",
+    "/hc/en", "/hc/en/categories/1-orders", "/hc/en/sections/2-refunds", "/hc/en/articles/1-how-parcels-are-delivered", "/hc/en/search?query=delivery",
 ]  # fmt: skip
 
 

@@ -5,6 +5,8 @@ from django.urls import include, path
 urlpatterns = [
     path("", include("opora.web.urls")),
     path("", include("opora.tickets.urls")),
+    path("", include("opora.knowledge.urls")),
+    path("", include("opora.knowledge.help_center_urls")),
     path("", include("opora.routing.urls")),
     path("", include("opora.people.urls")),
     path("", include("opora.calendars.urls")),

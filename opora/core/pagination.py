@@ -5,7 +5,7 @@ import binascii
 import json
 from collections.abc import Callable, Iterable, Sequence
 from dataclasses import dataclass
-from datetime import datetime
+from datetime import date, datetime
 from typing import Any, Generic, TypeVar
 
 from django.db.models import F, Model, Q, QuerySet
@@ -143,7 +143,7 @@ def _value(row: Any, field: str) -> Any:
 def encode_cursor(keys: list[str], row: Model) -> str:
     """Return an opaque text that names `row`'s place in a list sorted by `keys`."""
     values = [_value(row, key.lstrip("-")) for key in keys]
-    plain = [{"time": value.isoformat()} if isinstance(value, datetime) else value for value in values]
+    plain = [_plain(value) for value in values]
     return base64.urlsafe_b64encode(json.dumps([keys, plain]).encode()).decode().rstrip("=")
 
 
@@ -154,8 +154,18 @@ def decode_cursor(keys: list[str], cursor: str) -> list[Any]:
         named, plain = json.loads(base64.urlsafe_b64decode(padded.encode()))
         if named != keys or len(plain) != len(keys) or not isinstance(plain[-1], int):
             raise ValueError(named)
-        return [
-            datetime.fromisoformat(value["time"]) if isinstance(value, dict) else value for value in plain
-        ]
+        return [_told(value) for value in plain]
     except (ValueError, TypeError, KeyError, binascii.Error) as problem:
         raise Invalid(_("This list has changed. Open it again from its first page.")) from problem
+
+
+def _plain(value: Any) -> Any:
+    if isinstance(value, datetime):
+        return {"time": value.isoformat()}
+    return {"day": value.isoformat()} if isinstance(value, date) else value
+
+
+def _told(value: Any) -> Any:
+    if not isinstance(value, dict):
+        return value
+    return date.fromisoformat(value["day"]) if "day" in value else datetime.fromisoformat(value["time"])

@@ -1,5 +1,6 @@
 """Searching articles: by words in any inflection, among what the reader may read."""
 
+import re
 from dataclasses import dataclass
 
 from django.db.models import QuerySet
@@ -13,6 +14,11 @@ from opora.search.query import TextQuery, Words
 KIND = "article"
 MOST = 120
 """So many are ranked; readers look at the first ten."""
+
+SHORTEST, TELLING, RARE = 4, 8, 0.2
+"""Letters of a word that may tell something, such words of a subject, and the worth of one that few texts have."""
+
+_WORD = re.compile(r"[^\W_]+(?:[’'ʼ-][^\W_]+)*")
 
 
 @dataclass(frozen=True)
@@ -50,6 +56,27 @@ def ranked_texts(words: str, *, most: int = MOST) -> dict[int, int]:
         for hit in index.find(KIND, TextQuery((Words(words, starts=starts),)), limit=most):
             places.setdefault(hit.id, len(places))
     return places
+
+
+def suggest_articles(wanted: Wanted, *, reader: Reader, limit: int = 3) -> list[ArticleText]:
+    """Return texts that share the telling words of a subject, which nobody chose for searching; best first.
+
+    A word counts the more the fewer texts have it. A text that shares one common word alone is not offered.
+    """
+    words = list(dict.fromkeys(word for word in _WORD.findall(wanted.words) if len(word) >= SHORTEST))[
+        :TELLING
+    ]
+    worth: dict[int, float] = {}
+    shared: dict[int, int] = {}
+    for word in words:
+        hits = index.find(KIND, TextQuery((Words(word),)), limit=MOST)
+        for hit in hits:
+            worth[hit.id] = worth.get(hit.id, 0.0) + 1 / (2 + len(hits))
+            shared[hit.id] = shared.get(hit.id, 0) + 1
+    enough = {pk for pk, count in shared.items() if count > 1 or len(words) < 3 or worth[pk] > RARE}
+    rows = _readable(wanted, reader).filter(pk__in=enough)
+    found = sorted(rows, key=lambda text: (-worth[text.pk], text.pk))
+    return _each_once(found)[:limit]
 
 
 def _readable(wanted: Wanted, reader: Reader) -> QuerySet[ArticleText]:

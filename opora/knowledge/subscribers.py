@@ -32,7 +32,8 @@ def count_vote(fact: ArticleVoted, event: Event) -> None:
     own = Standing.objects.select_for_update().get(article_id=event.subject_id)
     own.up += (fact.value > 0) - (fact.before > 0)
     own.down += (fact.value < 0) - (fact.before < 0)
-    own.save(update_fields=["up", "down"])
+    own.count_again()
+    own.save(update_fields=["up", "down", "helpful"])
 
 
 @standing.on(ArticleCited, ArticleUncited)

@@ -190,6 +190,32 @@ CHAPTERS = (
         ),
     ),
     Chapter(
+        _("Knowledge"),
+        (
+            Section(
+                _("Help center"),
+                "book-open",
+                "knowledge:shelves",
+                _("Categories and sections that articles stand in"),
+                "settings.knowledge",
+            ),
+            Section(
+                _("Audiences"),
+                "eye",
+                "knowledge:segments",
+                _("Who may read articles that are not for everybody"),
+                "settings.knowledge",
+            ),
+            Section(
+                _("Permission groups"),
+                "pencil-line",
+                "knowledge:permission_groups",
+                _("Who may write and publish some articles"),
+                "settings.knowledge",
+            ),
+        ),
+    ),
+    Chapter(
         _("Rules"),
         (
             Section(

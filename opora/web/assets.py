@@ -16,6 +16,8 @@ STYLESHEETS = [
     "webhooks/webhooks.css",
     "automation/automation.css",
     "routing/routing.css",
+    "knowledge/knowledge.css",
+    "knowledge/help_center.css",
 ]  # fmt: skip
 
 # Names that JavaScript modules import by; "opora/" reaches every module under static/web/js/.
@@ -26,6 +28,7 @@ MODULES = {
     "notifications/": "notifications/js/",
     "calendars/": "calendars/js/",
     "routing/": "routing/js/",
+    "knowledge/": "knowledge/js/",
 }
 
 SCRIPTS = ["vendor/htmx/htmx.min.js", "vendor/idiomorph/idiomorph-ext.min.js"]

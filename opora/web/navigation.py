@@ -42,6 +42,7 @@ PLACES = [
         "g p",
         also=("/organizations/",),
     ),
+    Place("knowledge", pgettext_lazy("section", "Knowledge"), "book-open", "knowledge:articles", "g k"),
     Place("team", pgettext_lazy("section", "Team"), "gauge", "routing:board", "g l", also=("/escalations/",)),
     Place("settings", pgettext_lazy("section", "Settings"), "settings", "people:settings", "g s"),
 ]

@@ -25,6 +25,7 @@ from opora.core.refusals import Conflict
 from opora.events.actor import SYSTEM
 from opora.events.models import Delivery
 from opora.events.recording import coming_via
+from opora.knowledge.seeds import seed_knowledge, seed_reading
 from opora.people.models import Person
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople, seed_people
@@ -58,6 +59,7 @@ def load_desk(*, scale: float = 1.0, progress: Progress = lambda part: None) -> 
         stage = _open(plan, now)
         _play_month(stage, plan, now, scale=scale, progress=progress)
         _leave_drafts(stage.person("andrii"))
+        seed_reading(table("knowledge"), people=stage.people)
         seed_exclusions(table("policies"), people=stage.people, by=stage.person("olena"))
         seed_deliveries(plan, by=stage.person(plan["desk"]["head"]))
         seed_use()
@@ -100,6 +102,7 @@ def _open(plan: Mapping[str, Any], now: datetime) -> Stage:
         seed_webhooks(plan, by=admin)
         seed_rules(table("rules"), people=people, tickets=settings)
         _make_mailboxes(plan, people)
+        seed_knowledge(table("knowledge"), people=people)
         seed_programs(plan, people=people.colleagues, by=admin)
         seed_policies(
             table("policies"), people=people, statuses={key: row.pk for key, row in settings.statuses.items()}

@@ -31,7 +31,9 @@ def create_article(
     labels = cast("Iterable[str]", fields.pop("labels", ()))
     with update(by):
         author = by if isinstance(by, Person) else None
-        article = Article(section=section, author=author, owner=author, source_locale=locale)
+        article = Article(
+            section=section, author=author, owner=author, source_locale=locale, title=one_line(title)
+        )
         apply_changes(article, fields)
         require(may_write(by, article))
         article.save()
@@ -53,6 +55,8 @@ def save_article(article: Article, *, by: ActsAsActor, **fields: object) -> Arti
         if fields.get("confidence", article.confidence) != article.confidence:
             require(may_publish(by, article))
         changes = apply_changes(article, fields)
+        if "source_locale" in changes:
+            article.title = title_of(article)
         require(may_write(by, article))
         if article.section is None and not article.is_archived:
             raise Invalid(_("Choose the section that the article stands in."), field="section")

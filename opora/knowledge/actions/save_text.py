@@ -109,4 +109,8 @@ def _write(text: ArticleText, by: ActsAsActor) -> None:
     ArticleVersion.objects.create(
         text=text, number=text.version, title=text.title, body=text.body, author=author, made_at=moment
     )
-    Article.objects.filter(pk=text.article_id).update(edited_at=moment, updated_at=moment)
+    article = text.article
+    article.edited_at = article.updated_at = moment
+    if text.locale == article.source_locale:
+        article.title = text.title
+    article.save(update_fields=["edited_at", "updated_at", "title"])

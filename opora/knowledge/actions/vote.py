@@ -11,8 +11,12 @@ from opora.people.models import Person
 LONGEST_NOTE = 2_000
 
 
-def vote(text: ArticleText, value: int, *, by: ActsAsActor, visitor: str = "", note: str = "") -> Vote:
+def vote(
+    text: ArticleText, value: int, *, by: ActsAsActor, visitor: str = "", note: str = "", origin: str = ""
+) -> Vote:
     """Say that the text helped (1) or did not (-1), with a word why. Of each reader the last vote counts.
+
+    `origin` is where a visitor's vote came from, hashed.
 
     The reader is `by` where that is a person, else whoever `visitor` stands for; who may read it asks the caller.
     """
@@ -25,7 +29,7 @@ def vote(text: ArticleText, value: int, *, by: ActsAsActor, visitor: str = "", n
         before, said = cast.value, without_nulls(note)[:LONGEST_NOTE] or cast.note
         if before == value and said == cast.note:
             return cast
-        cast.value, cast.note, cast.updated_at = value, said, clock.now()
+        cast.value, cast.note, cast.origin, cast.updated_at = value, said, origin, clock.now()
         cast.save()
         _record(text, by=by, value=value, before=before, note=said)
     return cast

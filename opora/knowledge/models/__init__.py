@@ -1,5 +1,6 @@
 from opora.knowledge.models.article import Article, Label
 from opora.knowledge.models.citation import Citation
+from opora.knowledge.models.draft import ArticleDraft
 from opora.knowledge.models.file import ArticleFile
 from opora.knowledge.models.permission_group import PermissionGroup
 from opora.knowledge.models.segment import Segment
@@ -10,6 +11,7 @@ from opora.knowledge.models.vote import Vote
 
 __all__ = [
     "Article",
+    "ArticleDraft",
     "ArticleFile",
     "ArticleText",
     "ArticleVersion",

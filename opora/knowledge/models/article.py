@@ -30,7 +30,8 @@ class Article(models.Model):
     """One answer, whatever the languages it is written in; its words are `ArticleText`.
 
     KCS v6 keeps three things apart: `confidence` (how sure we are of it), the audience (`segment`; nobody named means
-    everybody) and governance (`permission_group`). An archived article keeps its texts and may have lost its section.
+    everybody) and governance (`permission_group`). An archived article keeps its texts and may have lost its section. `title` is that of the text in
+    its own language, kept here so that lists can be sorted by it.
     """
 
     class Confidence(models.TextChoices):
@@ -49,6 +50,7 @@ class Article(models.Model):
     author = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, related_name="+")
     owner = models.ForeignKey(Person, on_delete=models.SET_NULL, null=True, blank=True, related_name="+")
     source_locale = models.CharField(max_length=10)
+    title = models.CharField(max_length=255, blank=True, default="")
     confidence = models.CharField(max_length=13, choices=Confidence, default=Confidence.WIP)
     segment = models.ForeignKey(Segment, on_delete=models.PROTECT, null=True, blank=True, related_name="+")
     permission_group = models.ForeignKey(
@@ -68,6 +70,7 @@ class Article(models.Model):
         ordering = ["position", "id"]
         indexes = [
             models.Index(fields=["-updated_at", "-id"], name="article_updated"),
+            models.Index(fields=["title", "id"], name="article_title"),
             models.Index(fields=["review_on", "id"], name="article_review", condition=Q(archived_at=None)),
             models.Index(fields=["section", "position", "id"], name="article_shelf"),
             models.Index(fields=["position", "id"], name="article_placed"),
@@ -76,7 +79,7 @@ class Article(models.Model):
         ]
 
     def __str__(self) -> str:
-        return f"#{self.pk}"
+        return self.title or f"#{self.pk}"
 
     @property
     def is_archived(self) -> bool:

@@ -30,6 +30,10 @@ class ArticleFile(models.Model):
         return self.name
 
     @property
+    def is_picture(self) -> bool:
+        return self.content_type in {"image/png", "image/jpeg", "image/gif", "image/webp"}
+
+    @property
     def path(self) -> Path:
         return attachment_path(self.sha256)
 

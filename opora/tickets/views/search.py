@@ -12,6 +12,7 @@ from opora.people.models import Person
 from opora.people.queries import named_like
 from opora.search.highlight import highlight
 from opora.search.matching import expand
+from opora.tickets.blocks import palette_groups_of
 from opora.tickets.models import Comment, Ticket
 from opora.tickets.queries import views_for
 from opora.tickets.searching import Found, search_tickets
@@ -41,7 +42,7 @@ def search(request: DeskRequest) -> HttpResponse:
 @require_GET
 @colleagues_only
 def palette(request: DeskRequest) -> HttpResponse:
-    """The palette's groups: tickets, people, views."""
+    """The palette's groups: tickets, people, views, and what other rooms find."""
     typed = request.GET.get("q", "").strip()
     found = search_tickets(typed, by=request.user, limit=IN_PALETTE) if typed else None
     views = [view for view in views_for(request.user) if typed.lower() in view.title.lower()][:IN_PALETTE]
@@ -50,6 +51,7 @@ def palette(request: DeskRequest) -> HttpResponse:
         "tickets": found.tickets if found else [],
         "people": _people(typed),
         "views": views,
+        "groups": palette_groups_of(typed, request.user),
     }
     return render(request, "tickets/_palette.html", context)
 

@@ -18,6 +18,12 @@ from opora.calendars.queries import default_calendar
 from opora.events.actor import SYSTEM
 from opora.events.models import Delivery, Event
 from opora.events.recording import record
+from opora.knowledge.actions.cite_article import cite_article
+from opora.knowledge.actions.keep_file import keep_file
+from opora.knowledge.actions.save_article import create_article
+from opora.knowledge.actions.save_permission_group import save_permission_group
+from opora.knowledge.actions.save_segment import save_segment
+from opora.knowledge.actions.save_shelf import save_category, save_section
 from opora.people.actions.save_group import save_group
 from opora.routing.actions.escalate import NewEscalation, escalate_ticket
 from opora.routing.actions.save_line import Item, save_line
@@ -42,6 +48,8 @@ SAMPLES = {
     "day": "2026-12-31",
     "uidb36": "1",
     "audience": "agents",
+    "locale": "en",
+    "place": "1",
 }
 PUBLIC = (
     "account/",
@@ -50,6 +58,7 @@ PUBLIC = (
     "pictures/",
     "welcome/",
     "new/",
+    "hc/",
     "t/",
     "api/",
     "attachments/token/",
@@ -92,7 +101,7 @@ def doors(cast: SimpleNamespace, ticket) -> list[str]:
         "rule_id": rule.pk, "number": 1, "trial_id": trial.pk, "event_id": fired.pk,
         "delivery_id": Delivery.objects.filter(state="failed").get().pk,
     }  # fmt: skip
-    ids |= _of_routing(cast, ticket)
+    ids |= _of_routing(cast, ticket) | _of_knowledge(cast, ticket)
     return sorted(set(_addresses(get_resolver().url_patterns, ids)))
 
 
@@ -114,6 +123,24 @@ def _of_routing(cast: SimpleNamespace, ticket) -> dict[str, int]:
         "requirement_id": save_requirement(by=SYSTEM, skill=skill, conditions=condition).pk,
         "item_id": ChecklistItem.objects.get().pk, "role_id": cast.lead.role_id,
         "escalation_id": escalate_ticket(ticket, NewEscalation(line=line, reason="Help"), by=cast.agent).pk,
+    }  # fmt: skip
+
+
+def _of_knowledge(cast: SimpleNamespace, ticket) -> dict[str, int]:
+    category = save_category(
+        by=cast.owner, brand=ticket.brand, source_locale="en", texts={"en": {"name": "Help"}}
+    )
+    section = save_section(
+        by=cast.owner, category=category, source_locale="en", texts={"en": {"name": "Cards"}}
+    )
+    article = create_article(section, by=cast.owner, locale="en", title="Declined")
+    everybody = save_segment(by=cast.owner, name="Clients")
+    group = save_permission_group(by=cast.owner, name="Lawyers")
+    file = keep_file([b"x"], by=cast.owner, name="x.txt", content_type="text/plain", article=article)
+    return {
+        "category_id": category.pk, "section_id": section.pk, "article_id": article.pk, "file_id": file.pk,
+        "segment_id": everybody.pk, "permission_group_id": group.pk,
+        "citation_id": cite_article(article.texts.get(), ticket, by=cast.owner).pk,
     }  # fmt: skip
 
 

@@ -16,11 +16,21 @@ from opora.automation.actions.save_rule import save_rule
 from opora.calendars.actions.save_calendar import WeekHours, save_calendar
 from opora.calendars.week_text import WORKING_WEEK
 from opora.events.actor import SYSTEM
+from opora.knowledge.actions.cite_article import cite_article
+from opora.knowledge.actions.publish_article import publish_article
+from opora.knowledge.actions.save_article import create_article
+from opora.knowledge.actions.save_permission_group import save_permission_group
+from opora.knowledge.actions.save_segment import save_segment
+from opora.knowledge.actions.save_shelf import save_category, save_section
+from opora.knowledge.actions.save_text import save_text
+from opora.knowledge.actions.vote import vote
+from opora.knowledge.models import Article
 from opora.people.actions.create_person import create_person
 from opora.people.actions.invite_colleague import invite_colleague
 from opora.people.actions.save_brand import save_brand
 from opora.people.actions.save_group import save_group
 from opora.people.actions.save_organization import save_organization
+from opora.people.models import Brand
 from opora.routing.actions.escalate import NewEscalation, escalate_ticket
 from opora.routing.actions.save_line import Item, save_line
 from opora.routing.actions.save_queue import save_queue
@@ -75,6 +85,7 @@ def fill(cast, make_ticket, count: int) -> None:
         set_tags(make_ticket(requester=person), [f"tag{count}-{number}"], by=cast.agent)
         ticket = make_ticket(requester=cast.banker, assignee=cast.agent)
         fill_routing(cast, group, colleague, ticket)
+        fill_knowledge(cast, group, ticket)
         webhook = save_webhook(
             by=cast.owner,
             name=f"Hook {count}-{number}",
@@ -107,6 +118,35 @@ def fill_routing(cast, group, colleague, ticket) -> None:
     escalate_ticket(ticket, NewEscalation(line=line, reason="Help"), by=cast.agent)
 
 
+def fill_knowledge(cast, group, ticket) -> None:
+    name = group.name
+    default = Brand.objects.get(is_default=True)
+    category = save_category(
+        by=SYSTEM, brand=default, source_locale="en", texts={"en": {"name": f"Category {name}"}}
+    )
+    section = save_section(
+        by=SYSTEM, category=category, source_locale="en", texts={"en": {"name": f"Section {name}"}}
+    )
+    audience = save_segment(by=SYSTEM, name=f"Audience {name}", kind="staff")
+    save_permission_group(by=SYSTEM, name=f"Writers {name}", editors=[audience])
+    article = create_article(
+        section,
+        by=cast.owner,
+        locale="en",
+        title=f"Article {name}",
+        is_promoted=True,
+        labels=[f"label {name}"],
+    )
+    save_text(article, "uk", by=cast.owner, title=f"Стаття {name}")
+    for text in article.texts.all():
+        publish_article(text, by=cast.owner)
+    cite_article(article.texts.get(locale="en"), ticket, by=cast.agent)
+    first = Article.objects.order_by("pk")[0]
+    if first != article:
+        cite_article(first.texts.get(locale="en"), ticket, by=cast.agent)
+        vote(first.texts.get(locale="en"), -1, by=SYSTEM, visitor=name, note="More, please")
+
+
 def counted(client, path: str) -> int:
     ContentType.objects.clear_cache()
     with CaptureQueriesContext(connection) as asked:
@@ -122,9 +162,11 @@ def test_a_list_asks_as_often_as_is_written_down(cast, make_ticket, as_, name):
     subjects = {
         "people:person": [cast.banker.pk], "tickets:person_tickets": [cast.banker.pk],
         "people:organization": [cast.bank.pk], "tickets:organization_tickets": [cast.bank.pk],
+        "help_center:home": ["en"],
     }  # fmt: skip
-    path = reverse(name, args=subjects.get(name, []))
     fill(cast, make_ticket, 3)
+    subjects["knowledge:article"] = [Article.objects.order_by("pk")[0].pk]
+    path = reverse(name, args=subjects.get(name, []))
     few = counted(owner, path)
     fill(cast, make_ticket, 9)
     assert (name, counted(owner, path)) == (name, few), "more rows, more questions"

@@ -5,6 +5,7 @@ import { startBoost } from "opora/lib/boost.js"
 import Autosize from "opora/controllers/autosize.js"
 import Board from "routing/board.js"
 import Branches from "opora/controllers/branches.js"
+import Cite from "knowledge/cite.js"
 import Combobox from "opora/controllers/combobox.js"
 import Composer from "opora/controllers/composer.js"
 import Conditions from "opora/controllers/conditions.js"
@@ -44,6 +45,7 @@ const CONTROLLERS = {
   autosize: Autosize,
   board: Board,
   branches: Branches,
+  cite: Cite,
   combobox: Combobox,
   composer: Composer,
   conditions: Conditions,

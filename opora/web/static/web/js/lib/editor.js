@@ -2,6 +2,7 @@
 
 export async function loadEditor() {
   const { default: Trix } = await import("trix")
+  for (const size of [2, 3]) Trix.config.blockAttributes[`heading${size}`] = { ...Trix.config.blockAttributes.heading1, tagName: `h${size}` }
   Trix.config.textAttributes.frozen = { tagName: "mark" }
   Trix.config.attachments.preview.caption = { name: false, size: false }
 }
