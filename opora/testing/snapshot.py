@@ -67,12 +67,12 @@ def _is_table(model: type[Model]) -> bool:
 
 
 def _columns(model: type[Model]) -> list[str]:
-    return [field.column for field in model._meta.concrete_fields]
+    return [str(field.column) for field in model._meta.concrete_fields]
 
 
 def _rows(model: type[Model]) -> Rows:
     columns = ", ".join(map(connection.ops.quote_name, _columns(model)))
-    name, key = map(connection.ops.quote_name, (model._meta.db_table, model._meta.pk.column))
+    name, key = map(connection.ops.quote_name, (model._meta.db_table, str(model._meta.pk.column)))
     with connection.cursor() as cursor:
         cursor.execute(f"SELECT {columns} FROM {name} ORDER BY {key}")
         return cursor.fetchall()

@@ -4,8 +4,7 @@ from collections.abc import Mapping, Sequence
 from dataclasses import dataclass
 from typing import Any
 
-from django.db.models import Exists, OuterRef, QuerySet, Subquery, Value
-from django.db.models.functions import Coalesce, NullIf
+from django.db.models import Exists, F, OuterRef, QuerySet, Subquery
 
 from opora.api.actions.keep_attributes import kept_attributes
 from opora.api.links import help_center_page
@@ -34,15 +33,16 @@ class _Words:
 
 
 def articles_of(call: Call) -> QuerySet[Article]:
-    """Return the articles in use that the caller may read, of those with a text in the address's language where it names one."""
+    """Return the articles in use that the caller may read, of those with a text in the address's language where it names one.
+
+    `told` is the title in that language, to sort by.
+    """
     rows = Article.objects.filter(readable_articles(call.anybody), archived_at=None, section__isnull=False)
     locale = asked_locale(call)
-    if locale:
-        texts = ArticleText.objects.filter(
-            readable_texts(call.anybody), article=OuterRef("pk"), locale=locale
-        )
-        rows = rows.filter(Exists(texts))
-    return _titled(rows, locale) if "title" in (call.param("sort") + call.param("sort_by")) else rows
+    if not locale:
+        return rows.annotate(told=F("title"))
+    texts = ArticleText.objects.filter(readable_texts(call.anybody), article=OuterRef("pk"), locale=locale)
+    return rows.filter(Exists(texts)).annotate(told=Subquery(texts.values("title")[:1]))
 
 
 def labelled(rows: QuerySet[Article], names: Sequence[str], *, every: bool) -> QuerySet[Article]:
@@ -57,13 +57,6 @@ def labelled(rows: QuerySet[Article], names: Sequence[str], *, every: bool) -> Q
         named = Article.labels.through.objects.filter(label_id__in=group)
         rows = rows.filter(pk__in=named.values("article_id"))
     return rows
-
-
-def _titled(rows: QuerySet[Article], locale: str) -> QuerySet[Article]:
-    """With the titles in that language, or in the article's own, to sort by."""
-    wanted = Coalesce(NullIf(Value(locale), Value("")), OuterRef("source_locale"))
-    titles = ArticleText.objects.filter(article=OuterRef("pk"), locale=wanted).values("title")[:1]
-    return rows.annotate(title=Coalesce(Subquery(titles), Value("")))
 
 
 def present_articles(call: Call, ids: Sequence[int], locales: Mapping[int, str] | None = None) -> list[Json]:
@@ -157,7 +150,7 @@ def _authors(call: Call, shown: Sequence[Json]) -> list[Json]:
 ARTICLES = Noun(
     "article", "articles", "help_center/articles", articles_of, present_articles,
     orders={
-        "position": "position", "title": "title", "created_at": "created_at", "updated_at": "updated_at",
+        "position": "position", "title": "told", "created_at": "created_at", "updated_at": "updated_at",
         "edited_at": "edited_at", "id": "id",
     },
     references={"sections": ("section_id",)},
