@@ -145,12 +145,13 @@ class ArticleVoted(ArticleFact):
     note: str = ""
 
     def sentence(self) -> str:
-        said = {
-            1: _("found the article “%(title)s” helpful"),
-            -1: _("did not find the article “%(title)s” helpful"),
-            0: _("took back the vote on the article “%(title)s”"),
-        }
-        return said[self.value] % {"title": self.title}
+        if not self.value:
+            said = _("took back the vote on the article “%(title)s”")
+        elif self.value > 0:
+            said = _("found the article “%(title)s” helpful")
+        else:
+            said = _("did not find the article “%(title)s” helpful")
+        return said % {"title": self.title}
 
 
 @event("article.file_added")

@@ -1,19 +1,18 @@
 """The help centers of a demo desk, made from its table through the actions."""
 
 import re
-from collections.abc import Iterator, Mapping
-from datetime import timedelta
+from collections.abc import Callable, Iterator, Mapping
+from datetime import datetime, timedelta
+from functools import partial
 from html import escape
 from itertools import groupby
 from typing import Any
 
-from opora.core import clock
 from opora.events.actor import SYSTEM
 from opora.events.recording import update
 from opora.knowledge.actions.cite_article import cite_article
 from opora.knowledge.actions.publish_article import publish_article
-from opora.knowledge.actions.review_article import review_article
-from opora.knowledge.actions.save_article import create_article
+from opora.knowledge.actions.save_article import create_article, save_article
 from opora.knowledge.actions.save_shelf import save_category, save_section
 from opora.knowledge.actions.save_text import mark_outdated, save_text
 from opora.knowledge.actions.vote import vote
@@ -25,6 +24,10 @@ from opora.tickets.models import Ticket
 from opora.tickets.policy import may_note
 
 Row = Mapping[str, Any]
+Step = Callable[[], object]
+READ = timedelta(days=25)
+"""So long readers have been reading; in the first days of the month the articles are written."""
+
 MOST_CITED = 6
 _KINDS = (("h2", re.compile(r"## ")), ("ul", re.compile(r"- ")), ("ol", re.compile(r"1\. ")))
 
@@ -37,16 +40,29 @@ def seed_knowledge(plan: Row, *, people: SeededPeople) -> None:
         _article(row, section, people, place, _lead(plan, section, people))
 
 
-def seed_reading(plan: Row, *, people: SeededPeople) -> None:
-    """Let a month be read: votes with notes, articles on tickets, days on which somebody has to look again."""
+def readings(plan: Row, *, people: SeededPeople, until: datetime) -> Iterator[tuple[timedelta, Step]]:
+    """Yield what readers say of the articles in the month `until` then, and which reviews are put on other days.
+
+    Each with how long before its end it happens.
+    """
     for row in plan["articles"]:
-        locale, (title, _words) = next(iter(row["texts"].items()))
-        article = Article.objects.get(title=title)
-        _votes(row, article, locale)
-        _citations(row, article, people)
+        article = _written(row)
+        yield from _votes(row, article)
         if "due" in row:
-            with clock.at(clock.now() - timedelta(days=row["freshness"] - row["due"])):
-                review_article(article, by=_lead(plan, article.section, people))
+            day = until.date() + timedelta(days=row["due"])
+            lead = _lead(plan, article.section, people)
+            yield READ, partial(save_article, article, by=lead, review_on=day)
+
+
+def seed_citations(plan: Row, *, people: SeededPeople) -> None:
+    """Link articles to the tickets that they answered."""
+    for row in plan["articles"]:
+        _citations(row, _written(row), people)
+
+
+def _written(row: Row) -> Article:
+    title, _words = next(iter(row["texts"].values()))
+    return Article.objects.select_related("section__category").get(title=title)
 
 
 def _sections(plan: Row, people: SeededPeople) -> Iterator[tuple[str, Section]]:
@@ -95,16 +111,14 @@ def _article(row: Row, section: Section, people: SeededPeople, place: int, lead:
             mark_outdated(text, by=author, is_outdated=True)
 
 
-def _votes(row: Row, article: Article, locale: str) -> None:
-    if "votes" not in row:
-        return
-    text, (up, down) = article.texts.get(locale=locale), row["votes"]
+def _votes(row: Row, article: Article) -> Iterator[tuple[timedelta, Step]]:
+    text, (up, down) = article.texts.get(locale=article.source_locale), row.get("votes", (0, 0))
     said = {1: [note for value, note in row.get("notes", ()) if value > 0]}
     said[-1] = [note for value, note in row.get("notes", ()) if value < 0]
     for number, value in enumerate([1] * up + [-1] * down):
         note = said[value].pop() if said[value] else ""
-        with clock.at(clock.now() - timedelta(days=25) * (up + down - number) / (up + down)):
-            vote(text, value, by=VISITOR, visitor=f"{article.pk}-{number}", note=note)
+        before = READ * (up + down - number) / (up + down)
+        yield before, partial(vote, text, value, by=VISITOR, visitor=f"{article.pk}-{number}", note=note)
 
 
 def _citations(row: Row, article: Article, people: SeededPeople) -> None:

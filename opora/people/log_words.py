@@ -19,6 +19,7 @@ WAYS: dict[str, str | Promise] = {
 }
 
 SUBJECTS: dict[str, str | Promise] = {
+    "article": pgettext_lazy("log", "Article"),
     "brand": pgettext_lazy("log", "Brand"),
     "delivery": pgettext_lazy("log", "Reaction"),
     "desk": pgettext_lazy("log", "Desk"),
@@ -45,8 +46,10 @@ def way(event: Event) -> str:
 
 
 def actor(event: Event) -> str:
-    """Return who did it; of a timer, which has no name, what it is."""
-    return pgettext("log", "Timer") if event.actor_kind == "timer" else event.actor_name
+    """Return who did it; of a timer and of a reader whom nobody knows, who have no names, what they are."""
+    if event.actor_kind == "timer":
+        return pgettext("log", "Timer")
+    return event.actor_name or (pgettext("log", "A reader") if event.actor_kind == "customer" else "")
 
 
 def subject(kind: str) -> str:

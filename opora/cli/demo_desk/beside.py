@@ -1,4 +1,4 @@
-"""What happens beside the stories: the desk learns to distribute work, people come and go, groups ask each other."""
+"""What happens beside the stories: the desk learns to distribute work, people come and go, groups ask, readers read."""
 
 from collections.abc import Callable, Mapping
 from dataclasses import dataclass, field
@@ -10,7 +10,9 @@ from typing import Any
 from django.utils import translation
 
 from opora.cli.demo_desk.stage import Stage
+from opora.cli.demo_desk.stories import table
 from opora.core import clock
+from opora.knowledge.seeds import readings
 from opora.people.models import Group, Person
 from opora.routing.actions.accept_escalation import accept_escalation
 from opora.routing.actions.escalate import NewEscalation, escalate_ticket
@@ -49,6 +51,8 @@ class Beside:
             self.at(self.now - timedelta(hours=hours), self._escalation(row))
         for before, arrive in arrivals(self.plan, people=self.stage.people):
             self.at(self.now - before, arrive)
+        for before, read in readings(table("knowledge"), people=self.stage.people, until=self.now):
+            self.at(self.now - before, read)
         self.at(self.now - SORTED, sort_unassigned.call)
         self.at(self.now - ADMITTED, admit_unassigned)
 

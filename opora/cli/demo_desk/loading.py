@@ -25,7 +25,7 @@ from opora.core.refusals import Conflict
 from opora.events.actor import SYSTEM
 from opora.events.models import Delivery
 from opora.events.recording import coming_via
-from opora.knowledge.seeds import seed_knowledge, seed_reading
+from opora.knowledge.seeds import seed_citations, seed_knowledge
 from opora.people.models import Person
 from opora.people.queries import desk
 from opora.people.seeds import SeededPeople, seed_people
@@ -59,7 +59,7 @@ def load_desk(*, scale: float = 1.0, progress: Progress = lambda part: None) -> 
         stage = _open(plan, now)
         _play_month(stage, plan, now, scale=scale, progress=progress)
         _leave_drafts(stage.person("andrii"))
-        seed_reading(table("knowledge"), people=stage.people)
+        seed_citations(table("knowledge"), people=stage.people)
         seed_exclusions(table("policies"), people=stage.people, by=stage.person("olena"))
         seed_deliveries(plan, by=stage.person(plan["desk"]["head"]))
         seed_use()

@@ -10,6 +10,7 @@ from opora.core.pagination import keyset_page
 from opora.events.models import Event
 from opora.knowledge.actions.save_article import save_article
 from opora.knowledge.differences import differences
+from opora.knowledge.events import ArticleVoted
 from opora.knowledge.forms import PropertiesForm, initial_of_properties, languages
 from opora.knowledge.models import Article, ArticleText, Section
 from opora.knowledge.policy import may_publish, may_write
@@ -43,9 +44,10 @@ def article_page(request: DeskRequest, article_id: int) -> HttpResponse:
 @require_GET
 @colleagues_only
 def article_events(request: DeskRequest, article_id: int) -> HttpResponse:
-    """What happened to the article, newest first."""
+    """What happened to the article, newest first. Votes are counted beside it, and notes have a place of their own."""
     article = article_for(request.user, article_id)
-    rows = Event.objects.filter(subject_kind="article", subject_id=article.pk)
+    happened = Event.objects.filter(subject_kind="article", subject_id=article.pk)
+    rows = happened.exclude(kind=ArticleVoted.kind)
     page = keyset_page(rows, order=["-id"], size=EVENTS, cursor=request.GET.get("cursor", ""))
     context = {"article": article, "lines": lines_of(page.rows), "next_cursor": page.next_cursor}
     return render(request, "knowledge/_events.html", context)
